@@ -1,0 +1,28 @@
+"""What every test may ask for: the repository's folders and, where present, the shared facts."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def raw(root: Path) -> Path:
+    """Return the project's own raw tables."""
+    return root / "data" / "raw"
+
+
+@pytest.fixture(scope="session")
+def shared(root: Path) -> Path:
+    """Return the facts laid beside the checkout; skip where they are not."""
+    folder = root.parent / "shared"
+    if not (folder / "data").is_dir():
+        pytest.skip("the shared facts are not laid beside the checkout")
+    return folder

@@ -1,0 +1,46 @@
+"""Read a YAML file of a city's folder: safe, UTF-8, and no key given twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from equity.errors import DataError, Problem
+
+MERGE = "tag:yaml.org,2002:merge"
+
+
+def read_yaml(path: Path) -> Any:
+    """Return the content of a YAML file as plain lists, mappings, text and numbers.
+
+    path: the file. Raises DataError, naming the file and line, when it is missing, not UTF-8,
+    not YAML, asks for anything but plain values, or gives a key twice.
+    """
+    try:
+        return yaml.load(path.read_text("utf-8"), _UniqueKeys)  # noqa: S506  a SafeLoader
+    except FileNotFoundError:
+        problem = Problem(path.name, None, "", "", "the file", f"add {path.name}")
+    except UnicodeDecodeError as error:
+        wrong = repr(error.object[error.start : error.end])
+        problem = Problem(path.name, None, "", wrong, "UTF-8", "save the file as UTF-8")
+    except yaml.MarkedYAMLError as error:
+        row = error.problem_mark.line + 1 if error.problem_mark else None
+        problem = Problem(path.name, row, "", str(error.problem), "YAML", "mend the line")
+    except yaml.YAMLError as error:
+        problem = Problem(path.name, None, "", str(error), "YAML", "mend the file")
+    raise DataError([problem])
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """A safe loader that refuses a key given twice, where YAML would keep the last."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        own = [key.value for key, _ in node.value if key.tag != MERGE]
+        twice = sorted({str(key) for key in own if own.count(key) > 1})
+        if twice:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {twice[0]!r} is given twice", node.start_mark
+            )
+        return super().construct_mapping(node, deep)

@@ -1,0 +1,192 @@
+"""A city's folder: build its tables from `raw/`, and open what was built."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from equity.errors import DataError, Problem
+from equity.geography.divisions import districts, neighbours
+from equity.geography.places import place
+from equity.geography.sides import Sides, read_sides
+from equity.observations import observe
+from equity.raw.check import check
+from equity.raw.indicators import Indicator, Schools, read_indicators
+from equity.raw.sources import Source, read_catalogue
+from equity.raw.tables import read_tables
+
+DIVISION = "2007"
+STAMP = "built.json"
+BUILT = ("observations.parquet", "districts.parquet", "neighbourhoods.parquet", "water.parquet")
+
+
+@dataclass(frozen=True)
+class City:
+    """An opened city.
+
+    areas: districts with their outlines (EPSG:3006). neighbourhoods, water: outlines for maps.
+    neighbours: pairs of districts that share a border. sides: definitions by id, the default
+    first. observations: the tidy table. indicators: declarations by id. sources: by source id.
+    """
+
+    folder: Path
+    areas: gpd.GeoDataFrame
+    neighbourhoods: gpd.GeoDataFrame
+    water: gpd.GeoDataFrame
+    neighbours: tuple[tuple[str, str], ...]
+    sides: Mapping[str, Sides]
+    observations: pd.DataFrame
+    indicators: Mapping[str, Indicator]
+    sources: Mapping[str, Source]
+
+    def __repr__(self) -> str:
+        return (
+            f"City: {len(self.areas)} areas, {len(self.sides)} definitions of sides, "
+            f"{len(self.observations)} observations of {len(self.indicators)} indicators"
+        )
+
+
+def default_folder() -> Path:
+    """Return the data folder of the checkout, or `data` in the working folder without one."""
+    checkout = Path(__file__).resolve().parents[2] / "data"
+    return checkout if (checkout / "raw").is_dir() else Path.cwd() / "data"
+
+
+def load(data: str | Path | None = None) -> City:
+    """Open a city's folder that has been built.
+
+    data: the folder that holds `raw/` and `processed/`; the project's own if not given.
+    Raises DataError where the folder is not built, or was built from other raw files.
+    """
+    folder = Path(data) if data else default_folder()
+    if not is_built(folder):
+        raise DataError(
+            [
+                Problem(
+                    str(folder.name),
+                    None,
+                    "processed",
+                    "missing or older than raw",
+                    "built tables",
+                    "run: equity data build",
+                )
+            ]
+        )
+    raw, processed = folder / "raw", folder / "processed"
+    areas = gpd.read_parquet(processed / "districts.parquet")
+    return City(
+        folder=folder,
+        areas=areas,
+        neighbourhoods=gpd.read_parquet(processed / "neighbourhoods.parquet"),
+        water=gpd.read_parquet(processed / "water.parquet"),
+        neighbours=tuple(neighbours(areas)),
+        sides=read_sides(raw / "sides.yaml", areas["area"]),
+        observations=pd.read_parquet(processed / "observations.parquet"),
+        indicators=read_indicators(raw).indicators,
+        sources=read_catalogue(raw).sources,
+    )
+
+
+def build(data: str | Path | None = None) -> list[Path]:
+    """Build `processed/` from `raw/` and return the files written.
+
+    The same raw files give the same bytes. Files are swapped in when all are written, and the
+    stamp, which says what they were built from, last.
+    Raises DataError with every problem that the check finds; nothing is then written.
+    """
+    folder = Path(data) if data else default_folder()
+    raw, processed = folder / "raw", folder / "processed"
+    problems = check(raw)
+    if problems:
+        raise DataError(problems)
+    frames = _frames(raw)
+    processed.mkdir(parents=True, exist_ok=True)
+    (processed / STAMP).unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(dir=processed) as temporary:
+        for name in BUILT:
+            frames[name].to_parquet(Path(temporary) / name, index=False)
+        stamp = json.dumps(checksums(raw), indent=1, sort_keys=True) + "\n"
+        (Path(temporary) / STAMP).write_text(stamp, "utf-8")
+        for name in (*BUILT, STAMP):
+            os.replace(Path(temporary) / name, processed / name)
+    return [processed / name for name in (*BUILT, STAMP)]
+
+
+def is_built(data: str | Path | None = None) -> bool:
+    """Return whether `processed/` is there and was built from the raw files as they are now."""
+    folder = Path(data) if data else default_folder()
+    processed = folder / "processed"
+    try:
+        stamp = json.loads((processed / STAMP).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    there = all((processed / name).is_file() for name in BUILT)
+    return there and stamp == checksums(folder / "raw")
+
+
+def checksums(raw: Path) -> dict[str, str]:
+    """Return the SHA-256 of every raw file by name."""
+    import hashlib
+
+    files = sorted(path for path in raw.iterdir() if path.is_file())
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def notes(data: str | Path | None = None) -> list[str]:
+    """Return what the check finds worth knowing though nothing is wrong.
+
+    Points on a shared border, with the owner the rule gives them, and points outside the city.
+    """
+    raw = (Path(data) if data else default_folder()) / "raw"
+    tables = read_tables(raw)
+    found = []
+    for name in _placed_tables(raw):
+        table = tables[name]
+        placed = _place(tables, name)
+        for index, row in placed.iterrows():
+            called = table.loc[index].iloc[0]
+            if row["shared_with"]:
+                others = ", ".join(row["shared_with"])
+                found.append(
+                    f"{name}: {called} lies on the border of {row['district']} and {others}; "
+                    f"it counts in {row['district']}, whose code sorts first"
+                )
+            elif pd.isna(row["district"]):
+                found.append(
+                    f"{name}: {called} lies outside the city, {row['distance_m']:.0f} m from the "
+                    "nearest district; it counts in the city only"
+                )
+    return list(dict.fromkeys(found))
+
+
+def _frames(raw: Path) -> dict[str, pd.DataFrame]:
+    tables = read_tables(raw)
+    declared = read_indicators(raw)
+    outlines = tables["neighbourhoods"]
+    places = [_place(tables, name)["district"] for name in _placed_tables(raw)]
+    observations = observe(tables, declared, pd.concat(places) if places else None)
+    return {
+        "observations.parquet": observations,
+        "districts.parquet": districts(outlines, DIVISION),
+        "neighbourhoods.parquet": outlines.to_crs(3006),
+        "water.parquet": tables["water"].to_crs(3006),
+    }
+
+
+def _placed_tables(raw: Path) -> list[str]:
+    """Return the tables whose rows are placed by their position."""
+    reads = [indicator.reads for indicator in read_indicators(raw).indicators.values()]
+    return sorted({read.table for read in reads if isinstance(read, Schools)})
+
+
+def _place(tables: Mapping[str, pd.DataFrame], name: str) -> pd.DataFrame:
+    codes = tables["districts"].set_index("district")["code"]
+    outlines = districts(tables["neighbourhoods"], DIVISION)
+    return place(tables[name], outlines, codes)

@@ -1,0 +1,220 @@
+"""The gap of an indicator that has counts: what was counted, and what no area holds."""
+
+from __future__ import annotations
+
+from equity.differences.cases import EVERYWHERE, Counts
+from equity.differences.statements import Words, gap_finding, verdict_of
+from equity.findings import Finding, Note, Verdict
+from equity.geography.sides import Sides
+from equity.measures.bounds import (
+    Range,
+    Tipping,
+    gap_proportional,
+    gap_range,
+    gap_range_within_factor,
+    tipping,
+)
+from equity.measures.rates import pooled_gap
+
+FACTOR = 2.0
+
+
+def gap_of_counts(known: Counts, sides: Sides) -> list[Finding]:
+    """Return the gap of pooled rates under one definition, with its ladder and tipping point."""
+    about, parts = known.about, known.parts
+    side = sides.of(parts["district"]).to_numpy(dtype=object)
+    counted, whole = parts["counted"].to_numpy(), parts["whole"].to_numpy()
+    pool, spread = parts["pool"].to_numpy(dtype=object), known.unallocated
+    total = known.left_over
+    words: Words = {"part": about.part, "whole": about.whole}
+
+    only_counted = pooled_gap(counted, whole, side)
+    if total == 0:
+        method = Note(
+            message="The {part} of each side are added and divided by its {whole}; "
+            "north minus south.",
+            values=words,
+        )
+        exact = Range(only_counted, only_counted)
+        return [gap_finding(about, sides, "", only_counted, exact, method, "decided")]
+
+    words["left"] = total
+    held = gap_range(counted, whole, side, pool, spread, known.capped)
+    value = gap_proportional(counted, whole, side, pool, spread, known.capped)
+    factor = gap_range_within_factor(
+        counted, whole, side, pool, spread, capped=known.capped, factor=FACTOR
+    )
+    nowhere = gap_range(counted, whole, side, [""] * len(parts), {"": total}, known.capped)
+    assumption: Verdict = "assumption" if known.assumed else "decided"
+    verdict = verdict_of([(nowhere, "decided"), (held, assumption), (factor, "assumption")])
+    extra = (_assumed(words),) if known.assumed else ()
+    found = [
+        gap_finding(about, sides, "", value, held, _placed(known, words), verdict, extra),
+        gap_finding(
+            about,
+            sides,
+            ".counted",
+            only_counted,
+            None,
+            Note(
+                message="Only the {part} counted in an area of their own; "
+                "the {left:,.0f} that belong to none are left out.",
+                values=words,
+            ),
+            None,
+            (*extra, _missing(words, only_counted, held)),
+        ),
+        gap_finding(
+            about,
+            sides,
+            ".factor_2",
+            None,
+            factor,
+            Note(
+                message="Within a constituency, the {part} that belong to no area, per {whole}, "
+                "differ by at most a factor of {factor:.0f} between its parts: an assumption.",
+                values=words | {"factor": FACTOR},
+            ),
+            "open" if factor.sign is None else "assumption",
+            extra,
+        ),
+    ]
+    if known.capped:
+        message = (
+            "As if the {left:,.0f} {part} that belong to no area could lie anywhere in the city, "
+            "with no area above its {whole}."
+        )
+        reach = Note(message=message, values=words)
+        own: Verdict = "open" if nowhere.sign is None else "decided"
+        found.append(gap_finding(about, sides, ".anywhere", None, nowhere, reach, own))
+    if held.sign is None:
+        turned = tipping(counted, whole, side, pool, spread, known.capped)
+        if turned is not None:
+            found.append(_tipping(known, sides, turned, words, extra))
+    return found
+
+
+def placing(known: Counts) -> tuple[Note, tuple[Note, ...]]:
+    """Say how what no area holds is placed, and whether its constituency is an assumption."""
+    words: Words = {
+        "part": known.about.part,
+        "whole": known.about.whole,
+        "left": known.left_over,
+    }
+    if known.left_over == 0:
+        return Note(message="The {part} divided by the {whole}.", values=words), ()
+    return _placed(known, words), (_assumed(words),) if known.assumed else ()
+
+
+def _placed(known: Counts, words: Words) -> Note:
+    """Say how the value places what no area holds, and what the range is over."""
+    if known.placed and known.capped:
+        message = (
+            "{left:,.0f} {part} belong to no area, only to a constituency. The value places them "
+            "in proportion to the {whole} of its parts; the range is over every way to place "
+            "them in it, with no part above its {whole}."
+        )
+    elif known.capped:
+        message = (
+            "{left:,.0f} {part} belong to no area. The value places them in proportion to the "
+            "{whole} of the city; the range is over every way to place them, with no area above "
+            "its {whole}."
+        )
+    else:
+        message = (
+            "{left:,.0f} {part} belong to no area. The value places them in proportion to the "
+            "{whole} of the city; the range is over every way to place them."
+        )
+    return Note(message=message, values=words)
+
+
+def _assumed(words: Words) -> Note:
+    return Note(
+        message="Which constituency the {left:,.0f} {part} belong to is read from the order of "
+        "the rows: an assumption.",
+        values=words,
+    )
+
+
+def _missing(words: Words, value: float, held: Range) -> Note:
+    ends = words | {"value": value, "low": held.low, "high": held.high}
+    if value in held:
+        return Note(message="{left:,.0f} {part} are missing from this figure.", values=words)
+    return Note(
+        message="{left:,.0f} {part} are missing from this figure. It lies outside what is "
+        "possible, {low:.2f} to {high:.2f}, so it cannot be right.",
+        values=ends,
+    )
+
+
+def _tipping(
+    known: Counts, sides: Sides, turned: Tipping, words: Words, extra: tuple[Note, ...]
+) -> Finding:
+    """Return how many must lie elsewhere than in proportion for the sign to turn."""
+    about = known.about
+    north = known.parts[known.parts["district"].isin(sides.north)]
+    places, areas = [], []
+    for pool, moved in turned.moved.items():
+        if moved <= 0:
+            continue
+        inside = list(dict.fromkeys(north.loc[north["pool"] == pool, "district"]))
+        areas += inside
+        places.append(_turned_in(pool, inside, turned, words))
+    found = gap_finding(
+        about,
+        sides,
+        ".tipping",
+        float(turned.votes_moved),
+        None,
+        Note(
+            message="The least number of {part} that must lie elsewhere than in proportion to "
+            "the {whole} for the sign to turn.",
+            values=words,
+        ),
+        None,
+        (*places, *extra),
+    )
+    return found.model_copy(update={"unit": "count", "areas": tuple(dict.fromkeys(areas))})
+
+
+def _turned_in(pool: object, inside: list[str], turned: Tipping, words: Words) -> Note:
+    """Say where the votes of one constituency would then lie."""
+    left = turned.unallocated[pool]
+    count = turned.placed[pool]["north"]
+    values = words | {
+        "areas": ", ".join(inside),
+        "left": left,
+        "count": count,
+        "share": count / left,
+        "whole_share": turned.whole_share[pool]["north"],
+        "least": turned.least[pool]["north"] / left,
+    }
+    if pool != EVERYWHERE:
+        values["constituency"] = str(pool)
+    return Note(message=_turning(turned.gap > 0, pool != EVERYWHERE), values=values)
+
+
+def _turning(north_leads: bool, constituency: bool) -> str:
+    if north_leads and constituency:
+        return (
+            "The sign turns only if at most {count:,.0f} of the {left:,.0f} {part} of "
+            "constituency {constituency} ({share:.1%}) lie in {areas}, where {whole_share:.0%} "
+            "of its {whole} are; at least {least:.1%} must, because the rest of the "
+            "constituency has no more room."
+        )
+    if north_leads:
+        return (
+            "The sign turns only if at most {count:,.0f} of the {left:,.0f} {part} of the city "
+            "({share:.1%}) lie in the north, where {whole_share:.0%} of its {whole} are; at "
+            "least {least:.1%} must, because the rest of the city has no more room."
+        )
+    if constituency:
+        return (
+            "The sign turns only if at least {count:,.0f} of the {left:,.0f} {part} of "
+            "constituency {constituency} ({share:.1%}) lie in {areas}, where {whole_share:.0%} "
+            "of its {whole} are."
+        )
+    return (
+        "The sign turns only if at least {count:,.0f} of the {left:,.0f} {part} of the city "
+        "({share:.1%}) lie in the north, where {whole_share:.0%} of its {whole} are."
+    )

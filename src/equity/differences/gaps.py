@@ -1,0 +1,59 @@
+"""North minus south, with everything that is unknown: the gap, its ladder and its tipping point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from equity.differences.cases import Counts, case, periods_of, require_poolable
+from equity.differences.counted import gap_of_counts
+from equity.differences.weighted import gap_of_weighted
+from equity.findings import Finding, Findings
+from equity.geography.sides import Sides
+
+Definitions = Sides | Iterable[Sides] | Mapping[str, Sides]
+
+
+def gap(
+    observations: pd.DataFrame,
+    sides: Definitions,
+    *,
+    indicator: str,
+    period: str | None = None,
+) -> Findings:
+    """Return north minus south of an indicator, with every rung of its ladder.
+
+    Counts are added within a side before they are divided. Where some counts belong to no
+    area, `gap.<indicator>` has the range over everything consistent with what is published
+    and, as value, the placement in proportion to what is known; `.counted` leaves them out,
+    `.anywhere` forgets their constituency, `.factor_2` holds them to a stated factor,
+    `.tipping` says what would turn an open sign. Values with unknown weights get `.factor_1_5`
+    and, where some are published as an end only, `.from_90`.
+
+    observations: the tidy table or a frame of one's own (area, and value or numerator and
+    denominator). sides: one definition or several. period: one, or every period there is.
+    Raises ValueError for an indicator or period that is not there, and for one that cannot be
+    pooled, naming what to use instead.
+
+    >>> frame = pd.DataFrame({"area": ["A", "B"], "numerator": [80, 70], "denominator": [100, 100]})
+    >>> river = Sides("river", Label(en="River"), Label(en=""), ("A",), ("B",))
+    >>> gap(frame, river, indicator="votes").get("gap.votes", "", "river").value
+    10.0
+    """
+    found: list[Finding] = []
+    for when in [period] if period is not None else periods_of(observations, indicator):
+        known = require_poolable(case(observations, indicator, when))
+        for definition in each(sides):
+            if isinstance(known, Counts):
+                found += gap_of_counts(known, definition)
+            else:
+                found += gap_of_weighted(known, definition)
+    return Findings(found)
+
+
+def each(sides: Definitions) -> list[Sides]:
+    """Return the definitions as a list, whether one, several or a mapping was given."""
+    if isinstance(sides, Sides):
+        return [sides]
+    return list(sides.values() if isinstance(sides, Mapping) else sides)

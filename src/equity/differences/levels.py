@@ -1,0 +1,169 @@
+"""How high an indicator is: in the city, on each side and in each district, with ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from equity.differences.cases import About, Case, Counts, Published, Weighted, case, periods_of
+from equity.differences.counted import placing
+from equity.differences.gaps import Definitions, each
+from equity.differences.statements import Words
+from equity.differences.weighted import school_caveats, weighing
+from equity.findings import Finding, Findings, Note, RangeOf
+from equity.measures.bounds import Range, level_proportional, level_range
+from equity.measures.rates import pooled_mean
+from equity.measures.unknown.weights import weighted_mean_range
+
+
+def level(
+    observations: pd.DataFrame,
+    sides: Definitions = (),
+    *,
+    indicator: str,
+    period: str | None = None,
+) -> Findings:
+    """Return the levels of an indicator: `level.<indicator>`, of each side and each district.
+
+    The city's is exact where its total is published. A district's is a range where some
+    counts belong to no district; its low end too obeys room: what the others cannot hold must
+    lie in it. `level.<indicator>.north` and `.south` carry the definition.
+
+    observations, indicator, period: as in `gap`. sides: definitions, or none.
+    Raises ValueError as `gap` does; an indicator that cannot be pooled has no level by side.
+
+    >>> frame = pd.DataFrame({"area": ["A", "B"], "numerator": [80, 70], "denominator": [100, 100]})
+    >>> level(frame, indicator="votes").get("level.votes.A", "").value
+    80.0
+    """
+    found: list[Finding] = []
+    for when in [period] if period is not None else periods_of(observations, indicator):
+        known = case(observations, indicator, when)
+        found += _city(known)
+        for definition in each(sides):
+            for side, names in (("north", definition.north), ("south", definition.south)):
+                of_side = _of(known, names, side)
+                found += [
+                    f.model_copy(update={"definition": definition.id, "border": definition.label})
+                    for f in of_side
+                ]
+        if isinstance(known, Published):
+            found += [
+                _level(known.about, name, float(value), None, PUBLISHED)
+                for name, value in known.levels.items()
+                if pd.notna(value)
+            ]
+        else:
+            for name in _districts(known):
+                found += _of(known, (name,), name)
+    return Findings(found)
+
+
+PUBLISHED = Note(message="As published.")
+
+
+def _districts(known: Counts | Weighted) -> list[str]:
+    rows = known.parts if isinstance(known, Counts) else known.rows
+    return sorted(name for name in rows["district"].unique() if name)
+
+
+def _city(known: Case) -> list[Finding]:
+    about = known.about
+    if isinstance(known, Counts):
+        if known.city is None:
+            rows = known.parts
+            part, whole = rows["counted"].sum() + known.left_over, rows["whole"].sum()
+        else:
+            part, whole = known.city
+        value = 100 * part / whole
+        words: Words = {"part": about.part, "whole": about.whole}
+        method = Note(message="All {part} of the city divided by its {whole}.", values=words)
+        return [_level(about, "", value, Range(value, value), method)]
+    if known.city is not None:
+        left = known.left_over if isinstance(known, Published) else 0.0
+        exact = Range(known.city, known.city)
+        return [_level(about, "", known.city, exact, PUBLISHED, _beyond(about, left))]
+    if isinstance(known, Published):
+        return []
+    return _weighted(known, known.rows, "")
+
+
+def _of(known: Case, names: Iterable[str], detail: str) -> list[Finding]:
+    if isinstance(known, Published):
+        return []
+    if isinstance(known, Weighted):
+        return _weighted(known, known.rows[known.rows["district"].isin(names)], detail)
+    about, parts = known.about, known.parts
+    member = parts["district"].isin(names).to_numpy()
+    arrays = (
+        parts["counted"].to_numpy(),
+        parts["whole"].to_numpy(),
+        member,
+        parts["pool"].to_numpy(dtype=object),
+    )
+    if not member.any() or arrays[1][member].sum() == 0:
+        return []
+    value = level_proportional(*arrays, known.unallocated, known.capped)
+    held = level_range(*arrays, known.unallocated, known.capped)
+    method, extra = placing(known)
+    return [_level(about, detail, value, held, method, extra)]
+
+
+def _weighted(known: Weighted, rows: pd.DataFrame, detail: str) -> list[Finding]:
+    """Return the weighted mean of some rows; nothing where no row has a figure."""
+    if rows.empty:
+        return []
+    complete = bool(rows["value"].notna().all())
+    weight = rows["weight"].to_numpy()
+    value = pooled_mean(rows["value"].to_numpy(), weight) if complete else None
+    low, high = rows["low"].to_numpy(), rows["high"].to_numpy()
+    held = weighted_mean_range(
+        low, high, rows["weight_low"].to_numpy(), rows["weight_high"].to_numpy()
+    )
+    if known.exact:
+        words: Words = {"whole": known.about.whole}
+        method = Note(message="The areas' figures, weighted by their {whole}.", values=words)
+        if len(rows) == 1:
+            method = PUBLISHED
+        return [_level(known.about, detail, value, held, method)]
+    caveats = school_caveats(known, np.unique(rows["district"]))
+    return [_level(known.about, detail, value, held, weighing(rows, complete), caveats, "weights")]
+
+
+def _beyond(about: About, left: float) -> tuple[Note, ...]:
+    if left == 0:
+        return ()
+    return (
+        Note(
+            message="The city counts {left:,.0f} {part} more than its areas together; a change "
+            "between years in the areas alone would mislead.",
+            values={"left": left, "part": about.part},
+        ),
+    )
+
+
+def _level(
+    about: About,
+    detail: str,
+    value: float | None,
+    held: Range | None,
+    method: Note,
+    caveats: tuple[Note, ...] = (),
+    range_of: RangeOf = "identification",
+) -> Finding:
+    return Finding(
+        id=f"level.{about.indicator}" + (f".{detail}" if detail else ""),
+        value=value,
+        low=None if held is None else held.low,
+        high=None if held is None else held.high,
+        range_of=None if held is None else range_of,
+        unit=about.unit,
+        period=about.period,
+        method=method,
+        sources=about.sources,
+        caveats=(*caveats, *about.caveats),
+        subject=about.subject,
+        border=None,
+    )

@@ -1,0 +1,120 @@
+"""The gap of an indicator that is a mean or share with weights, known or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from equity.differences.cases import About, Weighted
+from equity.differences.statements import Words, gap_finding, verdict_of
+from equity.findings import Finding, Note, Verdict
+from equity.geography.sides import Sides
+from equity.measures.bounds import Range
+from equity.measures.unknown.weights import (
+    gap_of_means,
+    gap_of_means_range,
+    gap_of_means_range_within,
+)
+
+SCHOOL_FACTOR = 1.5
+
+
+def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
+    """Return the gap of weighted means under one definition, over every weight there may be."""
+    about = known.about
+    rows = known.rows.assign(side=sides.of(known.rows["district"]).to_numpy(dtype=object))
+    rows = rows[rows["side"].notna()]
+    side = rows["side"].to_numpy(dtype=object)
+    low, high = rows["low"].to_numpy(), rows["high"].to_numpy()
+    weights = rows["weight_low"].to_numpy(), rows["weight_high"].to_numpy()
+    complete = rows["value"].notna().all()
+    words: Words = {"part": about.part, "whole": about.whole}
+    value = (
+        gap_of_means(rows["value"].to_numpy(), rows["weight"].to_numpy(), side)
+        if complete
+        else None
+    )
+    if known.exact and value is not None:
+        method = Note(
+            message="The figures of each side's areas, weighted by their {whole}; "
+            "north minus south.",
+            values=words,
+        )
+        return [gap_finding(about, sides, "", value, Range(value, value), method, "decided")]
+
+    held = gap_of_means_range(low, high, *weights, side)
+    factor = gap_of_means_range_within(low, high, rows["weight"].to_numpy(), side, SCHOOL_FACTOR)
+    rungs: list[tuple[Range, Verdict]] = [(held, "decided"), (factor, "assumption")]
+    within = Note(
+        message="The share of grade 9 among a school's pupils differs by at most a factor of "
+        "{factor:.1f} between schools: an assumption.",
+        values={"factor": SCHOOL_FACTOR},
+    )
+    found = [_rung(about, sides, ".factor_1_5", factor, within)]
+    censored = (rows["assumed_low"] > rows["low"]).any()
+    if censored:
+        least = rows["assumed_low"].to_numpy()
+        above = gap_of_means_range(least, high, *weights, side)
+        rungs.append((above, "assumption"))
+        floor = Note(
+            message="A figure published as about {high:.0f} lies between {low:.0f} and "
+            "{high:.0f}: an assumption.",
+            values={
+                "low": float(rows.loc[rows["value"].isna(), "assumed_low"].min()),
+                "high": float(rows.loc[rows["value"].isna(), "high"].max()),
+            },
+        )
+        found.append(_rung(about, sides, ".from_90", above, floor))
+    caveats = school_caveats(known, sides.names())
+    method = weighing(rows, complete)
+    verdict = verdict_of(rungs)
+    main = gap_finding(about, sides, "", value, held, method, verdict, caveats, "weights")
+    return [main, *found]
+
+
+def weighing(rows: pd.DataFrame, complete: bool) -> Note:
+    """Say how schools are weighted, and what their range is over."""
+    least = float((rows["weight_low"] / rows["weight"]).min())
+    most = float((rows["weight_high"] / rows["weight"]).max())
+    values: Words = {"least": least, "most": most}
+    if complete:
+        return Note(
+            message="Schools weighted by their pupils of all grades; the range is over every "
+            "weight between {least:.0%} and {most:.0%} of them.",
+            values=values,
+        )
+    return Note(
+        message="No value, because some schools are published as an end only; the range is over "
+        "what they may be and over every weight between {least:.0%} and {most:.0%} of a "
+        "school's pupils.",
+        values=values,
+    )
+
+
+def school_caveats(known: Weighted, districts: Iterable[str]) -> tuple[Note, ...]:
+    """Say which schools are left out of some districts, and why; silent where none is."""
+    hidden = known.left_out["district"].isin(list(districts)).sum()
+    stray = (known.rows["district"] == "").sum()
+    notes = []
+    if hidden:
+        notes.append(
+            Note(
+                message="Schools without a published figure, left out: {count:d}.",
+                values={"count": int(hidden)},
+            )
+        )
+    if stray:
+        notes.append(
+            Note(
+                message="Schools whose published position lies outside the city, on neither "
+                "side: {count:d}.",
+                values={"count": int(stray)},
+            )
+        )
+    return tuple(notes)
+
+
+def _rung(about: About, sides: Sides, detail: str, held: Range, method: Note) -> Finding:
+    verdict: Verdict = "open" if held.sign is None else "assumption"
+    return gap_finding(about, sides, detail, None, held, method, verdict, (), "weights")

@@ -134,15 +134,22 @@ def weighted(
     (array([1., 2.]), array([1., 1.]), (0, 1))
     """
     (v, w), names = aligned(value=value, weight=weight)
-    if not names:
+    return *checked(v, w, names, positive=positive), names
+
+
+def checked(
+    value: Any, weight: Any, names: Sequence[Hashable], *, positive: bool = False
+) -> tuple[Floats, Floats]:
+    """Return values and weights that are already aligned, as `weighted` does, or refuse them."""
+    if not len(names):
         raise ValueError("no areas: a measure of nothing has no value")
-    v, w = values(v, "value", names), counts(w, "weight", names)
+    v, w = values(value, "value", names), counts(weight, "weight", names)
     if not w.any():
         raise ValueError("every weight is 0: nothing to divide by")
     if positive and not w.all():
         at = int(np.flatnonzero(w == 0)[0])
         raise ValueError(f"weight of area {names[at]!r} is 0: it has no rate to compare")
-    return v, w, names
+    return v, w
 
 
 def require_scale(indicator: str, scale: str, allowed: Collection[str], instead: str) -> None:

@@ -1,8 +1,13 @@
 """What every test may ask for: the repository's folders and, where present, the shared facts."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+
+from equity.city import City, build, load
+
+pytest_plugins = ["skips"]
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,3 +31,18 @@ def shared(root: Path) -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the shared facts are not laid beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def built(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder of its own, built from a copy of the project's raw tables."""
+    data = tmp_path_factory.mktemp("city") / "data"
+    shutil.copytree(raw, data / "raw")
+    build(data)
+    return data
+
+
+@pytest.fixture(scope="session")
+def city(built: Path) -> City:
+    """Return the project's city, opened."""
+    return load(built)

@@ -15,7 +15,7 @@ from equity.differences.weighted import school_caveats, weighing
 from equity.findings import Finding, Findings, Note, RangeOf
 from equity.measures.bounds import Range, level_proportional, level_range
 from equity.measures.rates import pooled_mean
-from equity.measures.unknown.weights import weighted_mean_range
+from equity.measures.weights import weighted_mean_range
 
 
 def level(

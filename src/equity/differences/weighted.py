@@ -11,11 +11,8 @@ from equity.differences.statements import Words, gap_finding, verdict_of
 from equity.findings import Finding, Note, Verdict
 from equity.geography.sides import Sides
 from equity.measures.bounds import Range
-from equity.measures.unknown.weights import (
-    gap_of_means,
-    gap_of_means_range,
-    gap_of_means_range_within,
-)
+from equity.measures.rates import mean_gap
+from equity.measures.weights import gap_of_means_range, gap_of_means_range_within_factor
 
 SCHOOL_FACTOR = 1.5
 
@@ -31,7 +28,7 @@ def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
     complete = rows["value"].notna().all()
     words: Words = {"part": about.part, "whole": about.whole}
     value = (
-        gap_of_means(rows["value"].to_numpy(), rows["weight"].to_numpy(), side)
+        mean_gap(rows["value"].to_numpy(), rows["weight"].to_numpy(), side)
         if complete
         else None
     )
@@ -44,7 +41,7 @@ def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
         return [gap_finding(about, sides, "", value, Range(value, value), method, "decided")]
 
     held = gap_of_means_range(low, high, *weights, side)
-    factor = gap_of_means_range_within(low, high, rows["weight"].to_numpy(), side, SCHOOL_FACTOR)
+    factor = gap_of_means_range_within_factor(low, high, rows["weight"].to_numpy(), side, SCHOOL_FACTOR)
     rungs: list[tuple[Range, Verdict]] = [(held, "decided"), (factor, "assumption")]
     within = Note(
         message="The share of grade 9 among a school's pupils differs by at most a factor of "

@@ -1,0 +1,107 @@
+"""How a gap changes from one period to another, with the unknowns of both."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+
+from equity.differences.cases import Published, case, periods_of
+from equity.differences.gaps import Definitions, each, gap
+from equity.differences.statements import verdict_of
+from equity.findings import Finding, Findings, Note, Verdict
+from equity.measures.bounds import Range, change_range
+
+RUNGS = (".factor_2", ".factor_1_5")
+
+
+def change(observations: pd.DataFrame, sides: Definitions, *, indicator: str) -> Findings:
+    """Return `change.<indicator>`: the later gap minus the earlier, for each pair of periods.
+
+    The unknowns of two periods have nothing in common, so the range is exactly
+    [later low − earlier high, later high − earlier low]. Positive means that the north has
+    gained on the south.
+
+    Inputs and errors: as in `gap`. An indicator with one period only has no change; one that
+    cannot be pooled has no gap and so no change, and the result is empty for both.
+
+    >>> frame = pd.DataFrame({"area": ["A", "B"] * 2, "numerator": [8, 7, 9, 7],
+    ...     "denominator": [10] * 4, "period": ["1", "1", "2", "2"]})
+    >>> from equity.findings import Label
+    >>> from equity.geography.sides import Sides
+    >>> river = Sides("river", Label(en="River"), Label(en=""), ("A",), ("B",))
+    >>> round(change(frame, river, indicator="votes").get("change.votes", "1..2", "river").value)
+    10
+    """
+    periods = periods_of(observations, indicator)
+    if len(periods) < 2 or isinstance(case(observations, indicator, periods[0]), Published):
+        return Findings()
+    gaps = gap(observations, sides, indicator=indicator)
+    return Findings(
+        _change(gaps, indicator, earlier, later, definition.id)
+        for earlier, later in combinations(periods, 2)
+        for definition in each(sides)
+    )
+
+
+def _change(gaps: Findings, indicator: str, earlier: str, later: str, definition: str) -> Finding:
+    first = gaps.get(f"gap.{indicator}", earlier, definition)
+    last = gaps.get(f"gap.{indicator}", later, definition)
+    both = first.value is not None and last.value is not None
+    held = change_range(_held(first), _held(last))
+    rungs: list[tuple[Range, Verdict]] = [(held, _least(first, last))]
+    for rung in RUNGS:
+        ends = [_rung(gaps, f"gap.{indicator}{rung}", end) for end in (first, last)]
+        if ends[0] is not None and ends[1] is not None:
+            rungs.append((change_range(ends[0], ends[1]), "assumption"))
+    return Finding(
+        id=f"change.{indicator}",
+        value=last.value - first.value if both else None,  # type: ignore[operator]
+        low=held.low,
+        high=held.high,
+        range_of=first.range_of,
+        unit=first.unit,
+        period=f"{earlier}..{later}",
+        definition=definition,
+        verdict=verdict_of(rungs),
+        method=Note(
+            message="The gap of {later} minus the gap of {earlier}; what is unknown in one "
+            "period has nothing to do with what is unknown in the other.",
+            values={"earlier": earlier, "later": later},
+        ),
+        sources=tuple(dict.fromkeys((*first.sources, *last.sources))),
+        caveats=_caveats(first, last),
+        subject=first.subject,
+        border=first.border,
+    )
+
+
+def _held(end: Finding) -> Range:
+    if end.low is None or end.high is None:
+        raise ValueError(f"{end.id} {end.period}: a gap without a range has no change")
+    return Range(end.low, end.high)
+
+
+def _rung(gaps: Findings, id: str, end: Finding) -> Range | None:
+    for found in gaps.select(id=id, period=end.period, definition=end.definition):
+        return _held(found)
+    return _held(end) if end.low == end.high else None
+
+
+def _least(first: Finding, last: Finding) -> Verdict:
+    """Return what a decided sign rests on: no more than the weaker of the two ends."""
+    assumed = any("read from the order" in n.message for n in (*first.caveats, *last.caveats))
+    return "assumption" if assumed else "decided"
+
+
+def _caveats(first: Finding, last: Finding) -> tuple[Note, ...]:
+    notes = list(first.caveats) + [note for note in last.caveats if note not in first.caveats]
+    loose = [str(end.period) for end in (first, last) if "constituency" not in end.method.message]
+    if len(loose) != 1:
+        return tuple(notes)
+    unlike = Note(
+        message="The two ends have different kinds of range: in {loose} what belongs to no area "
+        "may lie anywhere in the city, in the other year only in its constituency.",
+        values={"loose": loose[0]},
+    )
+    return (unlike, *notes)

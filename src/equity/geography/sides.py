@@ -1,0 +1,236 @@
+"""North and south: named definitions, read from a city's file `sides.yaml`.
+
+The file names every district of a side outright, not its region: a reader sees what is meant
+without a second table, and a definition cannot change because another table did.
+"""
+
+import unicodedata
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from equity.errors import DataError, Problem
+from equity.findings import Label
+from equity.geography.names import near_miss
+
+Place = tuple[Hashable, ...]
+DEPTH = 4  # sides, id, north, district: nothing in the file lies deeper
+SIDES: tuple[Literal["north"], Literal["south"]] = ("north", "south")
+
+
+@dataclass(frozen=True)
+class Sides:
+    """One way to part a city in two; districts that are in neither side are left out.
+
+    id: what findings call the definition. north, south: names of districts.
+    Raises ValueError, naming it, for a district in both sides or twice in one, and for an
+    empty side.
+
+    >>> sides = Sides("river", Label(en="The river"), Label(en=""), ("A", "B"), ("C",))
+    >>> sides.of(["A", "C", "D"]).to_dict()
+    {'A': 'north', 'C': 'south', 'D': None}
+    """
+
+    id: str
+    label: Label
+    description: Label
+    north: tuple[str, ...]
+    south: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for side in SIDES:
+            if not getattr(self, side):
+                raise ValueError(f"sides {self.id!r}: the side {side} has no district")
+        names = self.names()
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"sides {self.id!r}: named twice: {', '.join(twice)}")
+
+    def names(self) -> tuple[str, ...]:
+        """Return the districts that have a side, north first."""
+        return self.north + self.south
+
+    def of(self, areas: Iterable[str]) -> pd.Series:
+        """Return "north", "south" or None for each area, in order.
+
+        The index is that of `areas` where it is a Series, and the areas themselves otherwise.
+        """
+        index = areas.index if isinstance(areas, pd.Series) else pd.Index(list(areas))
+        names = areas if isinstance(areas, pd.Series) else index
+        side = dict.fromkeys(self.north, "north") | dict.fromkeys(self.south, "south")
+        return pd.Series([side.get(name) for name in names], index=index, dtype=object, name="side")
+
+    def left_out(self, areas: Iterable[str]) -> tuple[str, ...]:
+        """Return the areas that have no side, in order.
+
+        >>> Sides("x", Label(en="x"), Label(en=""), ("A",), ("C",)).left_out(["A", "B", "C"])
+        ('B',)
+        """
+        return tuple(area for area in areas if area not in self.names())
+
+
+class Definition(BaseModel):
+    """A definition as the file has it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    label: Label
+    description: Label
+    north: list[str]
+    south: list[str]
+
+
+class SidesFile(BaseModel):
+    """The file: which definition is the default, and the definitions by id."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    default: str
+    sides: dict[str, Definition]
+
+
+def read_sides(path: Path, areas: Iterable[str]) -> dict[str, Sides]:
+    """Return the definitions of a city's file by id, the file's default first.
+
+    path: a YAML file with `default` and `sides`. areas: the city's districts; a definition may
+    leave some out, but not name others.
+    Raises DataError with every problem, each with its row: no such file, not UTF-8, not YAML, a
+    key twice, an unknown or missing key, no label in English or Swedish, an empty side, a
+    district that does not exist (with the name most like it) or that is named twice.
+    """
+    text = _text(path)
+    root = _compose(path, text)
+    rows: dict[Place, int] = {}
+    problems = list(_walk(path, root, (), rows))
+    if problems:
+        raise DataError(problems)
+    try:
+        content = SidesFile.model_validate(yaml.safe_load(text))
+    except ValidationError as error:
+        raise DataError(_told(path, dict(fault), rows) for fault in error.errors()) from None
+    except yaml.YAMLError as error:
+        raise DataError([_not_yaml(path, error)]) from None
+    problems = list(_misnamed(path, content, list(areas), rows))
+    if problems:
+        raise DataError(problems)
+    order = sorted(content.sides, key=lambda id: id != content.default)
+    return {id: _sides(id, content.sides[id]) for id in order}
+
+
+def _sides(id: str, definition: Definition) -> Sides:
+    return Sides(
+        id=id,
+        label=definition.label,
+        description=definition.description,
+        north=tuple(definition.north),
+        south=tuple(definition.south),
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        fix = "write it: `default` and `sides`, see the city that comes with the project"
+        raise DataError(
+            [Problem(path.name, None, "", "no file", "definitions of sides", fix)]
+        ) from None
+    except UnicodeDecodeError as error:
+        byte = f"byte {error.start}"
+        raise DataError([Problem(path.name, None, "", byte, "UTF-8", "save it as UTF-8")]) from None
+
+
+def _compose(path: Path, text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise DataError([_not_yaml(path, error)]) from None
+
+
+def _not_yaml(path: Path, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    said = getattr(error, "problem", None) or "characters that cannot be read"
+    row = mark.line + 1 if mark else None
+    return Problem(path.name, row, "", str(said), "YAML", "mend the row")
+
+
+def _walk(
+    path: Path, node: yaml.Node | None, place: Place, rows: dict[Place, int]
+) -> Iterable[Problem]:
+    """Note the row of every place in the file; yield a problem for every key that stands twice."""
+    if node is None or len(place) > DEPTH:
+        return
+    rows.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _walk(path, item, (*place, number), rows)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*place, key.value if isinstance(key, yaml.ScalarNode) else "?")
+            row = key.start_mark.line + 1
+            if inner in rows:
+                expected, fix = "every key once", "rename or delete one of them"
+                yield Problem(path.name, row, _column(inner), str(inner[-1]), expected, fix)
+            rows[inner] = row
+            yield from _walk(path, value, inner, rows)
+
+
+def _told(path: Path, fault: dict[str, Any], rows: dict[Place, int]) -> Problem:
+    """Tell a fault of the model in the file's own words."""
+    place: Place = fault["loc"]
+    key = str(place[-1]) if place else "the file"
+    kinds = {
+        "missing": (f"the key {key}", f"write {key}"),
+        "extra_forbidden": ("a known key", "delete it or correct its spelling"),
+        "string_type": ("text", "write a name, in quotation marks where it is yes, no or a number"),
+        "list_type": ("a list of districts", f"write {key}: [District, District]"),
+        "dict_type": ("definitions by id", "write the id of a definition, a colon, and its keys"),
+        "model_type": ("keys and values", "write keys and values, indented below it"),
+    }
+    expected, fix = kinds.get(fault["type"], (fault["msg"], "correct it"))
+    value = key if fault["type"] in ("missing", "extra_forbidden") else fault["input"]
+    known = next(place[:n] for n in range(len(place), -1, -1) if place[:n] in rows or n == 0)
+    return Problem(path.name, rows.get(known), _column(place), str(value), expected, fix)
+
+
+def _misnamed(
+    path: Path, content: SidesFile, areas: Sequence[str], rows: dict[Place, int]
+) -> Iterable[Problem]:
+    """Yield what is wrong with the names: of the default, the labels and the districts."""
+
+    def problem(place: Place, value: str, expected: str, fix: str) -> Problem:
+        return Problem(path.name, rows.get(place), _column(place), value, expected, fix)
+
+    if content.default not in content.sides:
+        known = ", ".join(content.sides) or "none is defined"
+        yield problem(("default",), content.default, "the id of a definition", f"write: {known}")
+    for id, definition in content.sides.items():
+        for field in ("label", "description"):
+            for language in ("en", "sv"):
+                if not getattr(getattr(definition, field), language).strip():
+                    place: Place = ("sides", id, field)
+                    yield problem(place, "", f"text in {language}", f"write {language}: …")
+        seen: dict[str, str] = {}
+        for side in SIDES:
+            names: list[str] = getattr(definition, side)
+            if not names:
+                yield problem(("sides", id, side), "[]", "at least one district", "name it")
+            for number, name in enumerate(names):
+                place = ("sides", id, side, number)
+                if name not in areas:
+                    hint = near_miss(name, areas)
+                    fix = f"did you mean {hint}?" if hint else f"write one of {', '.join(areas)}"
+                    yield problem(place, name, "a district of the city", fix)
+                elif name in seen:
+                    expected = f"every district once; it stands in {seen[name]} already"
+                    yield problem(place, name, expected, "delete it in one place")
+                seen.setdefault(name, side)
+
+
+def _column(place: Place) -> str:
+    return ".".join(str(part) for part in place if not isinstance(part, int))

@@ -103,8 +103,8 @@ def parts(
             f"area {names[at]!r} has {counted[at]:g} counted of a whole of {whole[at]:g}: "
             "no share; a ratio has no cap (capped=False)"
         )
-    codes, pools, amounts = _pools(pool, unallocated)
-    _require_room(room, codes, pools, amounts)
+    codes, pools, amounts = pools_of(pool, unallocated)
+    require_room(room, codes, pools, amounts)
     return Parts(tuple(names), counted, whole, room, codes, pools, amounts)
 
 
@@ -144,8 +144,8 @@ def placement_range(
     """
     (w, c, p), names = aligned(weight=weight, capacity=capacity, pool=pool)
     w, room = values(w, "weight", names), counts(c, "capacity", names, infinite=True)
-    codes, pools, amounts = _pools(p, unallocated)
-    _require_room(room, codes, pools, amounts)
+    codes, pools, amounts = pools_of(p, unallocated)
+    require_room(room, codes, pools, amounts)
     return sum_range(w, room, codes, amounts)
 
 
@@ -212,9 +212,10 @@ def level_weights(whole: Floats, member: Any, names: Sequence[Hashable]) -> Floa
     return np.where(mask, 100 / total, 0.0)
 
 
-def _pools(
+def pools_of(
     pool: Any, unallocated: Mapping[Any, float]
 ) -> tuple[npt.NDArray[np.intp], tuple[Hashable, ...], Floats]:
+    """Return each part's pool by number, the pools and their counts; ValueError as above."""
     codes, uniques = pd.factorize(np.asarray(pool, dtype=object))
     pools = tuple(uniques)
     if missing := [name for name in pools if name not in unallocated]:
@@ -228,9 +229,10 @@ def _pools(
     return codes, pools, amounts
 
 
-def _require_room(
+def require_room(
     room: Floats, pool: npt.NDArray[np.intp], pools: tuple[Hashable, ...], unallocated: Floats
 ) -> None:
+    """Raise ValueError, naming the pool, where its parts cannot hold its count."""
     inside = pool >= 0
     held = np.bincount(pool[inside], weights=room[inside], minlength=len(pools))
     for name, amount, space in zip(pools, unallocated, held, strict=True):

@@ -1,0 +1,256 @@
+"""Every command. Exit status: 0 done, 1 the data or a run failed with a reason, 2 wrong usage."""
+
+import json
+import logging
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import is_dataclass
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from equity.errors import EquityError, ParameterError
+
+
+class Commands(TyperGroup):
+    """The commands, which tell an expected fault in its own words and without a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; turn a fault into a message and an exit status."""
+        try:
+            return super().invoke(ctx)
+        except (EquityError, OSError) as fault:
+            if isinstance(fault, BrokenPipeError):
+                raise
+            message = _os_message(fault) if isinstance(fault, OSError) else str(fault)
+            if ctx.meta.get("json"):
+                _print_json({"status": "failed", "error": message})
+            typer.echo(message, err=True)
+            raise typer.Exit(2 if isinstance(fault, ParameterError) else 1) from None
+
+
+def _remember(ctx: typer.Context, as_json: bool) -> bool:
+    ctx.meta["json"] = as_json
+    return as_json
+
+
+class Lang(StrEnum):
+    """The languages of pages and sentences."""
+
+    sv = "sv"
+    en = "en"
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Where are the differences in the city, where are the projects, and how sure are we?",
+    epilog="Example: equity data build && equity brief",
+)
+data_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(data_app, name="data", help="The data.", epilog="Example: equity data check")
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="The city's folder with raw/ and processed/."),
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="Where runs are left; runs/ by default.")
+]
+Notebooks = Annotated[
+    Path | None, typer.Option("--notebooks", metavar="DIR", help="The notebooks' folder.")
+]
+Json = Annotated[
+    bool,
+    typer.Option("--json", callback=_remember, help="One JSON object on standard output."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Do again what is done already.")]
+Assigned = Annotated[
+    list[str] | None,
+    typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="A parameter; may be repeated."),
+]
+Language = Annotated[Lang | None, typer.Option("--lang", help="The language; sv by default.")]
+
+
+@app.callback()
+def _prepare(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(metadata.version("stockholm-equity"))
+        raise typer.Exit
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that kernels and keys are removed
+
+
+@data_app.command("check", epilog="Example: equity data check --data ../other-city --json")
+def data_check(data: Data = None, as_json: Json = False) -> None:
+    """Read every raw file through its schema and report all problems in one pass."""
+    from equity.city import notes
+    from equity.raw.check import check
+
+    home = _home(data)
+    problems = check(home / "raw")
+    told = [str(note) for note in ([] if problems else notes(home))]
+    if as_json:
+        state = "failed" if problems else "done"
+        _print_json({"status": state, "problems": problems, "notes": told})
+    else:
+        lines = [str(problem) for problem in problems] or ["no problems", *told]
+        typer.echo("\n".join(lines))
+    if problems:
+        raise typer.Exit(1)
+
+
+@data_app.command("build", epilog="Example: equity data build")
+def data_build(data: Data = None, as_json: Json = False) -> None:
+    """Check the raw files and write the tables of processed/; the same files, the same bytes."""
+    from equity.city import build
+
+    home = _home(data)
+    with _progress() as tell:
+        tell("building the tables")
+        written = [path.name for path in build(home)]
+    if as_json:
+        _print_json({"status": "done", "folder": str(home / "processed"), "files": written})
+    else:
+        typer.echo(f"{home / 'processed'}: {', '.join(written)}")
+
+
+@data_app.command("sources", epilog="Example: equity data sources --json")
+def data_sources(data: Data = None, as_json: Json = False) -> None:
+    """List where every table comes from: publisher, date, licence and address."""
+    from equity.raw.sources import read_catalogue, readme
+
+    catalogue = read_catalogue(_home(data) / "raw")
+    if as_json:
+        _print_json({"sources": list(catalogue.sources.values())})
+    else:
+        typer.echo(readme(catalogue), nl=False)
+
+
+@app.command("notebooks", epilog="Example: equity notebooks")
+def notebooks_command(notebooks: Notebooks = None, as_json: Json = False) -> None:
+    """List the notebooks with their parameters, defaults and what each means."""
+    from equity.parameters import describe, model_of
+    from equity.runs.notebooks import find, names
+
+    found = [find(name, notebooks) for name in names(notebooks)]
+    taken = {one.name: describe(model_of(one.name, one.parameters)) for one in found}
+    if as_json:
+        _print_json({"notebooks": taken})
+        return
+    for one in found:
+        typer.echo(f"{one.name}: {one.title}")
+        for name, default, meaning in taken[one.name]:
+            typer.echo(f"  -p {name}={default}" + (f"  {meaning}" if meaning else ""))
+
+
+@app.command("run", epilog="Example: equity run district_profile -p indicator=merit_rating")
+def run_command(
+    notebook: Annotated[str, typer.Argument(help="Its name; see equity notebooks.")],
+    assigned: Assigned = None,
+    data: Data = None,
+    out: Out = None,
+    lang: Language = None,
+    notebooks: Notebooks = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Run one notebook and leave OUT/NOTEBOOK/KEY/, whole or not at all."""
+    from equity.parameters import parse
+    from equity.runs.notebooks import find
+    from equity.runs.run import run
+
+    found = find(notebook, notebooks)
+    given = _assignments(notebook, assigned or [], lang)
+    values = parse(notebook, given, parameters_cell=found.parameters)
+    with _progress() as tell:
+        result = run(
+            notebook, values, data=data, out=out, notebooks=notebooks, force=force,
+            progress=lambda cell, of: tell(f"{notebook}: cell {cell} of {of}"),
+        )  # fmt: skip
+    if as_json:
+        _print_json(vars(result))
+    else:
+        typer.echo(f"{result.status}: {result.folder} ({result.findings} findings)")
+
+
+@app.command("brief", epilog="Example: equity brief --lang en --out public")
+def brief_command(
+    data: Data = None,
+    out: Out = None,
+    lang: Language = None,
+    notebooks: Notebooks = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Make every page of the briefing in OUT/pages/ and print the first one's headlines."""
+    from equity.runs.brief import brief
+
+    with _progress() as tell:
+        tell("running the notebooks")
+        made = brief(
+            data=data, out=out, language=lang or "sv", notebooks=notebooks, force=force,
+            progress=tell,
+        )  # fmt: skip
+    if as_json:
+        _print_json({"status": "done"} | vars(made))
+    else:
+        typer.echo("\n".join([str(made.page), *made.headlines]))
+
+
+def _home(data: Path | None) -> Path:
+    from equity.runs.folder import checkout
+
+    home = data or checkout() / "data"
+    if not home.is_dir():
+        raise ParameterError(f"there is no folder {home}; name a city's with --data DIR")
+    return home
+
+
+def _assignments(notebook: str, assigned: list[str], lang: Lang | None) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for text in assigned:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise ParameterError(f"{notebook}: -p {text[:60]!r} is not NAME=VALUE")
+        if name in given:
+            raise ParameterError(f"{notebook}: parameter {name} is given twice")
+        given[name] = value
+    if lang is not None and given.setdefault("language", lang.value) != lang.value:
+        raise ParameterError(f"{notebook}: --lang {lang.value} and language={given['language']}")
+    return given
+
+
+def _print_json(content: Any) -> None:
+    def plain(thing: Any) -> Any:
+        return vars(thing) if is_dataclass(thing) else str(thing)
+
+    typer.echo(json.dumps(content, ensure_ascii=False, default=plain))
+
+
+def _os_message(fault: OSError) -> str:
+    names = [str(name) for name in (fault.filename, fault.filename2) if name]
+    return f"{' → '.join(names) or 'the system'}: {fault.strerror or fault}"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows one line on a terminal's standard error, else nothing."""
+    logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)  # its faults come back to us
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield status.update

@@ -1,0 +1,216 @@
+"""Every notebook's parameters, with bounds and help; checked before a kernel starts."""
+
+import ast
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from equity.errors import ParameterError
+
+LONGEST = 1000
+SHOWN = 60
+
+
+def _one_line(text: str) -> str:
+    if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
+        raise ValueError("text on one line, without control characters")
+    if len(text) > LONGEST:
+        raise ValueError(f"at most {LONGEST} characters, not {len(text)}")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+Period = Annotated[
+    Line,
+    Field(
+        pattern="^(latest|[0-9]{4}(/[0-9]{2})?)$",
+        description='a year ("2018"), a school year ("2024/25") or "latest"',
+    ),
+]
+Language = Annotated[Literal["sv", "en"], Field(description="of every sentence: sv or en")]
+Folder = Annotated[Line, Field(description="the city's folder; empty for the project's own")]
+
+
+class NotebookParameters(BaseModel):
+    """What any notebook takes: nothing that it does not name, and no number that is none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class DistrictProfile(NotebookParameters):
+    """Parameters of `district_profile`: one indicator's levels, gaps, map and chart."""
+
+    indicator: Annotated[Line, Field(description="an indicator's id")] = "turnout_riksdag"
+    period: Period = "latest"
+    language: Language = "sv"
+    data: Folder = ""
+
+
+class Briefing(NotebookParameters):
+    """Parameters of `briefing`: the one page."""
+
+    period: Period = "latest"
+    language: Language = "sv"
+    data: Folder = ""
+
+
+PARAMETERS: dict[str, type[NotebookParameters]] = {
+    "district_profile": DistrictProfile,
+    "briefing": Briefing,
+}
+
+
+def model_of(notebook: str, parameters_cell: str = "") -> type[NotebookParameters]:
+    """Return the model of a notebook's parameters.
+
+    The project's own notebooks have one here; for anyone else's it is made from the defaults
+    in the notebook's cell tagged `parameters`, each of the type of its default.
+
+    notebook: its name, without folder and suffix. parameters_cell: that cell's source.
+    Raises ParameterError, naming the line, for a default that is not a plain value.
+
+    >>> sorted(model_of("mine", "year = 2018").model_fields)
+    ['year']
+    """
+    if notebook in PARAMETERS:
+        return PARAMETERS[notebook]
+    fields: dict[str, Any] = {}
+    for line in ast.parse(parameters_cell).body:
+        name, default = _assigned(notebook, line)
+        kind = Line if isinstance(default, str) else type(default)
+        fields[name] = (kind if default is not None else Any, default)
+    return create_model(notebook, __base__=NotebookParameters, **fields)
+
+
+def parse(
+    notebook: str,
+    assignments: Mapping[str, str],
+    *,
+    known: Mapping[str, Sequence[str]] | None = None,
+    parameters_cell: str = "",
+) -> dict[str, Any]:
+    """Return all parameters of a notebook, typed, from texts as a command line gives them.
+
+    The declared type rules: text stays text ("0127", "NO" and "1e5" come back unchanged), and
+    what is not assigned has its default.
+
+    known: the city's indicators with the periods each has; None where it is not yet known.
+    parameters_cell: the source of the notebook's own cell, for notebooks not in `PARAMETERS`.
+    Raises ParameterError, one line that names the notebook and the parameter, for an unknown
+    name, a wrong type, or a value out of bounds.
+
+    >>> parse("briefing", {"period": "2018"})
+    {'period': '2018', 'language': 'sv', 'data': ''}
+    """
+    model = model_of(notebook, parameters_cell)
+    return _checked(notebook, model, assignments, known, model.model_validate_strings)
+
+
+def validate(
+    notebook: str,
+    values: Mapping[str, object],
+    *,
+    known: Mapping[str, Sequence[str]] | None = None,
+    parameters_cell: str = "",
+) -> dict[str, Any]:
+    """Return all parameters of a notebook from values of Python, as `parse` does from texts.
+
+    Strict: the number 2018 is not the text "2018". Raises ParameterError as `parse`.
+
+    >>> validate("briefing", {"language": "en"})["language"]
+    'en'
+    """
+    model = model_of(notebook, parameters_cell)
+
+    def strictly(given: Mapping[str, object]) -> NotebookParameters:
+        return model.model_validate(dict(given), strict=True)
+
+    return _checked(notebook, model, values, known, strictly)
+
+
+def describe(model: type[BaseModel]) -> list[tuple[str, str, str]]:
+    """Return name, default and description of each parameter, for help.
+
+    >>> describe(Briefing)[1]
+    ('language', 'sv', 'of every sentence: sv or en')
+    """
+    return [
+        (name, str(field.default), field.description or "")
+        for name, field in model.model_fields.items()
+    ]
+
+
+def _assigned(notebook: str, line: ast.stmt) -> tuple[str, object]:
+    """Return the name and the default that one line of a parameters cell assigns."""
+    target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
+    value = getattr(line, "value", None)
+    if isinstance(target, ast.Name) and isinstance(value, ast.expr):
+        try:
+            return target.id, ast.literal_eval(value)
+        except ValueError:
+            pass
+    raise ParameterError(
+        f"{notebook}: line {line.lineno} of its parameters cell, {_shown(ast.unparse(line))}, "
+        "is not NAME = a plain value"
+    )
+
+
+def _checked(
+    notebook: str,
+    model: type[NotebookParameters],
+    given: Mapping[str, Any],
+    known: Mapping[str, Sequence[str]] | None,
+    build: Any,
+) -> dict[str, Any]:
+    for name in given:
+        if name not in model.model_fields:
+            raise ParameterError(_unknown(notebook, "parameter", name, model.model_fields))
+    try:
+        values: dict[str, Any] = build(dict(given)).model_dump()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = str(fault["loc"][0]) if fault["loc"] else ""
+        raise ParameterError(
+            f"{notebook}: parameter {name} is {_shown(given.get(name))}, {_expected(model, name)}: "
+            f"{fault['msg'].removeprefix('Value error, ')}"
+        ) from None
+    if known is not None:
+        _check_against_city(notebook, values, known)
+    return values
+
+
+def _check_against_city(
+    notebook: str, values: Mapping[str, Any], known: Mapping[str, Sequence[str]]
+) -> None:
+    indicator = values.get("indicator")
+    if indicator is not None and indicator not in known:
+        raise ParameterError(_unknown(notebook, "indicator", indicator, known))
+    periods = sorted({p for i in known if indicator in (None, i) for p in known[i]})
+    period = values.get("period")
+    if period not in (None, "latest") and periods and period not in periods:
+        of = indicator or "any indicator"
+        raise ParameterError(
+            f"{notebook}: parameter period is {_shown(period)}, and {of} has none such; "
+            f"it has: {', '.join(periods)}, or latest"
+        )
+
+
+def _expected(model: type[BaseModel], name: str) -> str:
+    field = model.model_fields.get(name)
+    return f"expected {field.description}" if field and field.description else "which does not do"
+
+
+def _unknown(notebook: str, what: str, name: str, names: Mapping[str, object]) -> str:
+    lowered = {known.lower(): known for known in names}
+    near = difflib.get_close_matches(name.lower()[:LONGEST], lowered, n=1)
+    hint = f"; did you mean {lowered[near[0]]}?" if near else "."
+    return (
+        f"{notebook}: unknown {what} {_shown(name)}{hint} There are: {', '.join(names) or 'none'}"
+    )
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text) - 2} characters)"

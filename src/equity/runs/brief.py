@@ -1,0 +1,110 @@
+"""Every page of the briefing: its notebooks run, its pages put side by side."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from equity.errors import RunError
+from equity.runs.folder import checkout, publish
+from equity.runs.run import RunResult, run
+
+PROFILES = ("turnout_riksdag", "merit_rating", "employed_per_100_eligible")
+PAGES = "pages"
+HEADLINES = 3
+JOBS = 2  # kernels side by side; each mostly waits for its libraries to load
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What `brief` left. page: the one page to open. headlines: its first sentences.
+
+    runs: of its notebooks, in order. seconds: what this call took.
+    """
+
+    page: Path
+    headlines: tuple[str, ...]
+    pages: tuple[Path, ...]
+    runs: tuple[RunResult, ...]
+    seconds: float
+
+
+def brief(
+    *,
+    data: Path | None = None,
+    out: Path | None = None,
+    language: str = "sv",
+    notebooks: Path | None = None,
+    force: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Brief:
+    """Run the briefing and its district profiles, and leave their pages in `OUT/pages/`.
+
+    `index.LANG.html` is the briefing, `district_profile.INDICATOR.LANG.html` the others. The
+    folder is exchanged in one step once every notebook has run: whole or as it was. Pages of
+    the other language stay beside.
+
+    data, out, notebooks, force: as for `run`. progress: told each notebook that is done.
+    Raises what `run` raises; the pages of an earlier run then stay as they are.
+    """
+    begun = time.perf_counter()
+    out = (out or checkout() / "runs").absolute()
+    plan: list[tuple[str, str, dict[str, object]]] = [("index", "briefing", {})]
+    plan += [
+        (f"district_profile.{indicator}", "district_profile", {"indicator": indicator})
+        for indicator in PROFILES
+    ]
+
+    def one(item: tuple[str, str, dict[str, object]]) -> RunResult:
+        page, notebook, parameters = item
+        result = run(
+            notebook, parameters, data=data, out=out, language=language, notebooks=notebooks,
+            force=force,
+        )  # fmt: skip
+        if progress is not None:
+            progress(f"{page}: {result.status}")
+        return result
+
+    with ThreadPoolExecutor(JOBS) as pool:
+        results = list(pool.map(one, plan))
+    fresh = {
+        f"{page}.{language}.html": _page(result, language)
+        for (page, _, _), result in zip(plan, results, strict=True)
+    }
+    lines = _headlines(results[0])
+    folder = out / PAGES
+    kept = _of_other_languages(folder, language)
+    publish(kept | fresh, folder)
+    pages = tuple(folder / name for name in fresh)
+    took = round(time.perf_counter() - begun, 3)
+    return Brief(pages[0], lines, pages, tuple(results), took)
+
+
+def _page(result: RunResult, language: str) -> bytes:
+    return (result.folder / f"{result.notebook}.{language}.html").read_bytes()
+
+
+def _of_other_languages(folder: Path, language: str) -> dict[str, bytes]:
+    pages = sorted(folder.glob("*.html"))
+    return {p.name: p.read_bytes() for p in pages if not p.name.endswith(f".{language}.html")}
+
+
+def _headlines(result: RunResult) -> tuple[str, ...]:
+    """Return the titles of the first claims that answer the briefing's question."""
+    import nbformat
+
+    from equity.wording.passages import MEDIA_TYPE
+
+    executed: Any = nbformat.read(  # type: ignore[no-untyped-call]
+        result.folder / f"{result.notebook}.ipynb", as_version=4
+    )
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    passages = [
+        output["data"][MEDIA_TYPE] for output in outputs if MEDIA_TYPE in output.get("data", {})
+    ]
+    claims = [claim for p in passages if p["kind"] == "answer" for claim in p["claims"]]
+    if not claims:
+        raise RunError(f"{result.notebook}: no sentence answers its question")
+    return tuple(claim["title"] for claim in claims[:HEADLINES])

@@ -1,0 +1,156 @@
+"""One notebook through papermill, in a kernel of its own; what happened in which cell."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import papermill
+from nbclient.exceptions import DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+
+from equity.errors import RunError
+from equity.runs import kernels
+from equity.runs.notebooks import Notebook
+
+Progress = Callable[[int, int], None]
+NOT_RUN = "not run"
+INJECTED = "injected-parameters"  # papermill's tag of the cell it adds after the parameters
+MARKER = "papermill-error-cell-tag"  # papermill's tag of the cells it adds around an error
+
+
+class UnfinishedError(RunError):
+    """A notebook that did not reach its end. notebook: as far as it came, or None."""
+
+    def __init__(self, message: str, notebook: Any = None) -> None:
+        self.notebook = notebook
+        super().__init__(message)
+
+
+@dataclass
+class _Watch:
+    """What the kernel answered, cell by cell, while papermill ran."""
+
+    progress: Progress | None
+    notebook: Any = None
+    running: int = 0
+    answered: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def begun(self, notebook: Any) -> None:
+        self.notebook = notebook
+
+    def started(self, cell: Any, cell_index: int) -> None:
+        self.running = cell_index
+        if self.progress is not None:
+            self.progress(cell_index + 1, len(self.notebook.cells))
+
+    def executed(self, cell: Any, cell_index: int, execute_reply: dict[str, Any]) -> None:
+        self.answered[cell_index] = execute_reply["content"]
+        if _asks_to_exit(execute_reply["content"]) and cell_index != _last(self.notebook):
+            raise _ExitError
+
+
+class _ExitError(Exception):
+    """A cell asked the kernel to leave, before the last one ran."""
+
+
+def execute(
+    notebook: Notebook,
+    parameters: Mapping[str, Any],
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+) -> Any:
+    """Run a notebook to its last cell and return it with its outputs.
+
+    folder: private and empty; holds the kernel's files, gone with it. The caller's working
+    directory and environment stay as they are. progress: told each cell's number and how many
+    there are.
+    Raises UnfinishedError, one line with notebook, cell and cause, when a cell raises, the
+    kernel dies or leaves, or any other reason keeps the last cell from running.
+    """
+    copy = folder / f"{notebook.name}.ipynb"
+    copy.write_bytes(_without_cells_of_earlier_runs(notebook))
+    watch = _Watch(progress)
+    try:
+        papermill.execute_notebook(
+            copy,
+            None,
+            parameters=dict(parameters),
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            on_notebook_start=watch.begun,
+            on_cell_start=watch.started,
+            on_cell_executed=watch.executed,
+            **kernels.options(folder),
+        )
+        _require_last_cell(notebook, watch)
+    except UnfinishedError:
+        raise
+    except PapermillExecutionError as error:
+        cause = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
+        raise _failed(notebook, watch, f"cell {{cell}} raised {cause}") from None
+    except DeadKernelError:
+        raise _failed(notebook, watch, "the kernel died in cell {cell}") from None
+    except _ExitError:
+        raise _failed(notebook, watch, "stopped in cell {cell}: it asked to exit") from None
+    except Exception as error:
+        first = (str(error).strip() or repr(error)).splitlines()[0]
+        cause = f"{type(error).__name__}: {first}"
+        where = "no kernel started" if watch.notebook is None else "cell {cell} did not finish"
+        raise _failed(notebook, watch, f"{where} ({cause})") from error
+    return watch.notebook
+
+
+def _require_last_cell(notebook: Notebook, watch: _Watch) -> None:
+    last = _last(watch.notebook)
+    content = watch.answered.get(last)
+    if content is None or content.get("status") != "ok":
+        raise _failed(notebook, watch, "stopped in cell {cell}, before its last cell had run")
+
+
+def _failed(notebook: Notebook, watch: _Watch, message: str) -> UnfinishedError:
+    """Make the error, and let the notebook tell the truth about the cells that did not run."""
+    cells = watch.notebook.cells if watch.notebook is not None else []
+    cells[:] = [cell for cell in cells if MARKER not in cell.metadata.get("tags", [])]
+    for index, cell in enumerate(cells):
+        known = cell.metadata.get("papermill", {})
+        if known and index > watch.running:
+            known |= {"status": NOT_RUN, "exception": None, "duration": None}
+        elif known and index == watch.running:
+            known |= {"status": "failed", "exception": True}
+    place = _place(notebook, watch)
+    return UnfinishedError(f"{notebook.name}: {message.replace('{cell}', place)}", watch.notebook)
+
+
+def _place(notebook: Notebook, watch: _Watch) -> str:
+    """Return the number of the cell that was running, as the author counts them."""
+    before = [] if watch.notebook is None else watch.notebook.cells[: watch.running + 1]
+    own = [cell for cell in before if INJECTED not in cell.metadata.get("tags", [])]
+    return f"{max(1, len(own))} of {len(notebook.cells)}"
+
+
+def _last(notebook: Any) -> int:
+    """Return the index of the last cell with code to run; -1 where there is none."""
+    coded = [i for i, c in enumerate(notebook.cells) if c.cell_type == "code" and c.source.strip()]
+    return coded[-1] if coded else -1
+
+
+def _asks_to_exit(content: Mapping[str, Any]) -> bool:
+    return any(item.get("source") == "ask_exit" for item in content.get("payload", []))
+
+
+def _without_cells_of_earlier_runs(notebook: Notebook) -> bytes:
+    """Return the notebook's text without what an earlier run of papermill put in."""
+    content = json.loads(notebook.path.read_bytes())
+    content["cells"] = [
+        cell
+        for cell in content["cells"]
+        if INJECTED not in cell.get("metadata", {}).get("tags", [])
+    ]
+    content.get("metadata", {}).pop("papermill", None)
+    return json.dumps(content).encode()

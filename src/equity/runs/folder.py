@@ -1,0 +1,131 @@
+"""Where runs live: folders that appear whole or not at all, and private ones that vanish."""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from equity.errors import ParameterError
+
+PRIVATE = "equity-"
+STALE_SECONDS = 3600
+LONGEST_SOCKET = 90  # a socket's path holds 107 bytes; its name needs some of them
+
+
+def checkout() -> Path:
+    """Return the folder of the checkout that this package is installed from.
+
+    Raises ParameterError where there is none, as after an install from a wheel.
+    """
+    root = Path(__file__).resolve().parents[3]
+    if not (root / "pyproject.toml").is_file():
+        raise ParameterError(
+            "the package is not installed from a checkout: name the folders with --data DIR "
+            "and --notebooks DIR"
+        )
+    return root
+
+
+def publish(files: Mapping[str, bytes], target: Path) -> None:
+    """Make the folder `target` hold exactly these files, whole or not at all.
+
+    They are written into a sibling with a name of its own and renamed in one step, so that
+    whoever looks sees the old folder, none, or the new one, never a part.
+
+    files: content by name. Raises OSError when the folder cannot be written.
+
+    >>> import tempfile
+    >>> home = Path(tempfile.mkdtemp())
+    >>> publish({"a.txt": b"a"}, home / "run")
+    >>> [path.name for path in home.rglob("*")]
+    ['run', 'a.txt']
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep_away(target.parent)
+    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    try:
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
+        fresh.chmod(0o777 & ~_umask())
+        _swap(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder, out of sight in one step before its files go; no fault if none is."""
+    if folder.is_dir():
+        old = Path(tempfile.mkdtemp(prefix=".old-", dir=folder.parent))
+        folder.rename(old / folder.name)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Give a short folder that only this user can read, gone at the end.
+
+    Folders of processes that were killed before they could remove theirs go first: a kernel's
+    connection file holds the key to it.
+    """
+    home = Path(tempfile.gettempdir())
+    if len(os.fsencode(home)) > LONGEST_SOCKET - 40 and os.access("/tmp", os.W_OK):  # noqa: S108
+        home = Path("/tmp")  # noqa: S108
+    for left in home.glob(f"{PRIVATE}*-*"):
+        if _belongs_to_the_dead(left):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{PRIVATE}{os.getpid()}-", dir=home))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    try:
+        fresh.rename(target)
+        return
+    except OSError:
+        if not target.is_dir():
+            raise
+    old = Path(tempfile.mkdtemp(prefix=".old-", dir=target.parent))
+    try:
+        target.rename(old / target.name)
+        fresh.rename(target)
+    except OSError:
+        if not target.exists():
+            (old / target.name).rename(target)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep_away(folder: Path) -> None:
+    """Remove what a process left that was killed between writing and renaming."""
+    for left in [*folder.glob(".new-*"), *folder.glob(".old-*")]:
+        try:
+            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+        except FileNotFoundError:  # another run was quicker
+            continue
+
+
+def _belongs_to_the_dead(folder: Path) -> bool:
+    pid = folder.name.removeprefix(PRIVATE).split("-", 1)[0]
+    try:
+        if not pid.isdigit() or folder.stat().st_uid != os.getuid():
+            return False
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

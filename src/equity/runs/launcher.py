@@ -1,0 +1,22 @@
+"""A kernel of this interpreter, started as `python -m equity.runs.launcher -f FILE`.
+
+It is ipykernel's own with one change: no limit to the messages that wait to be read, so that a
+cell which writes faster than its reader reads loses none of its output.
+"""
+
+from typing import Any
+
+from ipykernel.kernelapp import IPKernelApp
+
+
+class EquityKernelApp(IPKernelApp):
+    """ipykernel's application, with a publishing socket that never drops a message."""
+
+    def init_iopub(self, context: Any) -> None:
+        """Make the publishing socket, after lifting the mark above which it would drop."""
+        context.sndhwm = 0
+        super().init_iopub(context)  # type: ignore[no-untyped-call]
+
+
+if __name__ == "__main__":
+    EquityKernelApp.launch_instance()

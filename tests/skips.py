@@ -1,0 +1,34 @@
+"""In CI a skipped test fails the run, unless it stands in `ALLOWED` with a reason."""
+
+import fnmatch
+import os
+
+import pytest
+
+# Test ids (with * and ? as wildcards) that may be skipped in CI, each with the reason.
+ALLOWED: dict[str, str] = {}
+
+
+def not_allowed(skipped: list[str], allowed: dict[str, str] = ALLOWED) -> list[str]:
+    """Return the ids of skipped tests that no pattern allows, sorted."""
+    return sorted({one for one in skipped if not any(fnmatch.fnmatch(one, p) for p in allowed)})
+
+
+def _refused(config: pytest.Config) -> list[str]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") != "true" or hasattr(config, "workerinput") or reporter is None:
+        return []
+    return not_allowed([report.nodeid for report in reporter.stats.get("skipped", [])])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _refused(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for one in _refused(config):
+        terminalreporter.write_line(f"SKIPPED IN CI, which fails the run: {one}", red=True)

@@ -161,7 +161,7 @@ def _completed(observations: pd.DataFrame, indicator: str) -> pd.DataFrame:
         "basis": "",
     } | dict.fromkeys(TEXTS, "")
     numbers = ("value", "numerator", "denominator", "low", "high", "weight_low", "weight_high")
-    added = {name: text for name, text in texts.items() if name not in columns}
+    added: dict[str, str | float] = {n: text for n, text in texts.items() if n not in columns}
     added |= {name: float("nan") for name in numbers if name not in columns}
     frame = observations.assign(**added)
     if "district" not in columns:

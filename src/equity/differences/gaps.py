@@ -8,6 +8,8 @@ import pandas as pd
 
 from equity.differences.cases import Counts, case, periods_of, require_poolable
 from equity.differences.counted import gap_of_counts
+from equity.differences.ranks import ranks
+from equity.differences.values import district_values
 from equity.differences.weighted import gap_of_weighted
 from equity.findings import Finding, Findings
 from equity.geography.sides import Sides
@@ -21,6 +23,7 @@ def gap(
     *,
     indicator: str,
     period: str | None = None,
+    neighbours: Iterable[tuple[str, str]] | None = None,
 ) -> Findings:
     """Return north minus south of an indicator, with every rung of its ladder.
 
@@ -30,6 +33,9 @@ def gap(
     `.anywhere` forgets their constituency, `.factor_2` holds them to a stated factor,
     `.tipping` says what would turn an open sign. Values with unknown weights get `.factor_1_5`
     and, where some are published as an end only, `.from_90`.
+
+    `.rank_all` says how many other ways to draw two sides of the same sizes give a gap at least
+    as large, `.rank_contiguous` how many that hang together by pairs of `neighbours`.
 
     observations: the tidy table or a frame of one's own (area, and value or numerator and
     denominator). sides: one definition or several. period: one, or every period there is.
@@ -44,11 +50,13 @@ def gap(
     found: list[Finding] = []
     for when in [period] if period is not None else periods_of(observations, indicator):
         known = require_poolable(case(observations, indicator, when))
+        values = district_values(known)
         for definition in each(sides):
             if isinstance(known, Counts):
                 found += gap_of_counts(known, definition)
             else:
                 found += gap_of_weighted(known, definition)
+            found += ranks(known.about, values, definition, neighbours)
     return Findings(found)
 
 

@@ -51,7 +51,7 @@ def level(
                 ]
         if isinstance(known, Published):
             found += [
-                _level(known.about, name, float(value), None, PUBLISHED)
+                _level(known.about, str(name), float(value), None, PUBLISHED)
                 for name, value in known.levels.items()
                 if pd.notna(value)
             ]

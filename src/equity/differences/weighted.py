@@ -25,12 +25,10 @@ def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
     side = rows["side"].to_numpy(dtype=object)
     low, high = rows["low"].to_numpy(), rows["high"].to_numpy()
     weights = rows["weight_low"].to_numpy(), rows["weight_high"].to_numpy()
-    complete = rows["value"].notna().all()
+    complete = bool(rows["value"].notna().all())
     words: Words = {"part": about.part, "whole": about.whole}
     value = (
-        mean_gap(rows["value"].to_numpy(), rows["weight"].to_numpy(), side)
-        if complete
-        else None
+        mean_gap(rows["value"].to_numpy(), rows["weight"].to_numpy(), side) if complete else None
     )
     if known.exact and value is not None:
         method = Note(
@@ -41,7 +39,9 @@ def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
         return [gap_finding(about, sides, "", value, Range(value, value), method, "decided")]
 
     held = gap_of_means_range(low, high, *weights, side)
-    factor = gap_of_means_range_within_factor(low, high, rows["weight"].to_numpy(), side, SCHOOL_FACTOR)
+    factor = gap_of_means_range_within_factor(
+        low, high, rows["weight"].to_numpy(), side, SCHOOL_FACTOR
+    )
     rungs: list[tuple[Range, Verdict]] = [(held, "decided"), (factor, "assumption")]
     within = Note(
         message="The share of grade 9 among a school's pupils differs by at most a factor of "

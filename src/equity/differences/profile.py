@@ -1,0 +1,58 @@
+"""Everything that can be said of one indicator, each measure only where it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from equity.differences.cases import Published, case, periods_of
+from equity.differences.changes import change
+from equity.differences.gaps import Definitions, gap
+from equity.differences.levels import level
+from equity.differences.spreads import inequality, spatial
+from equity.findings import Findings
+
+LATEST = "latest"
+
+
+def profile(
+    observations: pd.DataFrame,
+    sides: Definitions,
+    neighbours: Iterable[tuple[str, str]],
+    *,
+    indicator: str,
+) -> Findings:
+    """Return levels, gaps, inequality, spatial pattern and changes of one indicator.
+
+    For every period and definition. An indicator that cannot be pooled by side has levels and
+    a spatial pattern only.
+
+    Inputs and errors: as in `gap`.
+    """
+    pairs = list(neighbours)
+    periods = periods_of(observations, indicator)
+    own = observations[observations["indicator"] == indicator]
+    found = level(own, sides, indicator=indicator)
+    if not isinstance(case(own, indicator, periods[0]), Published):
+        found += gap(own, sides, indicator=indicator, neighbours=pairs)
+        found += inequality(own, sides, pairs, indicator=indicator)
+        found += change(own, sides, indicator=indicator)
+    return found + spatial(own, pairs, indicator=indicator)
+
+
+def chosen_period(observations: pd.DataFrame, indicator: str, period: str = LATEST) -> str:
+    """Return the period asked for, or the last one there is for "latest".
+
+    Raises ValueError for a period that the indicator does not have, naming those it has.
+
+    >>> frame = pd.DataFrame({"area": ["A", "A"], "value": [1, 2], "period": ["2014", "2018"]})
+    >>> chosen_period(frame, "votes")
+    '2018'
+    """
+    periods = periods_of(observations, indicator)
+    if period == LATEST:
+        return periods[-1]
+    if period not in periods:
+        raise ValueError(f"{indicator} has no period {period!r}; there is {', '.join(periods)}")
+    return period

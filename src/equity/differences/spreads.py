@@ -1,0 +1,168 @@
+"""How much of the differences between districts lies between north and south, and between whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from equity.differences.cases import About, case, periods_of
+from equity.differences.gaps import Definitions, each
+from equity.differences.ranks import SEED, Pairs
+from equity.differences.values import DistrictValues, district_values
+from equity.findings import Finding, Findings, Label, Note
+from equity.geography.sides import Sides
+from equity.measures.inequality import SPREAD_SCALES
+from equity.measures.inputs import require_scale
+from equity.measures.spatial import MORAN_SCALES, moran
+from equity.measures.splits import most_divided, share_between_all
+
+SHARE = "share"
+
+
+def inequality(
+    observations: pd.DataFrame,
+    sides: Definitions,
+    neighbours: Iterable[tuple[str, str]],
+    *,
+    indicator: str,
+    period: str | None = None,
+) -> Findings:
+    """Return how much of the variance between districts lies between the sides, with benchmarks.
+
+    `inequality.<indicator>.between_share` (0–1) under each definition, beside the mean and the
+    greatest over all splits of the same sizes (`.random_mean`, `.greatest`), and the
+    contiguous split that divides the city most (`.most_divided`, its smaller part in `areas`).
+
+    neighbours: pairs of districts. Other inputs and errors: as in `gap`; ValueError for a scale
+    that variance does not fit. Nothing where a district has no single value or no weight.
+    """
+    found: list[Finding] = []
+    pairs = list(neighbours)
+    for when in [period] if period is not None else periods_of(observations, indicator):
+        known = case(observations, indicator, when)
+        require_scale(indicator, known.about.scale, SPREAD_SCALES, "measures.inequality.theil")
+        values = district_values(known)
+        if values is None or values.weight is None or np.ptp(values.value.to_numpy()) == 0:
+            continue
+        for definition in each(sides):
+            found += _between(known.about, values, values.weight, definition)
+        found += _most_divided(known.about, values, values.weight, pairs)
+    return Findings(found)
+
+
+def spatial(
+    observations: pd.DataFrame,
+    neighbours: Iterable[tuple[str, str]],
+    *,
+    indicator: str,
+    period: str | None = None,
+) -> Findings:
+    """Return `spatial.<indicator>.moran_i`: how much neighbouring districts are alike.
+
+    Above its expectation, neighbours are alike. A description of the map. Seeded: the same
+    data give the same rank among shuffled maps.
+
+    neighbours: pairs of districts. Other inputs and errors: as in `gap`; ValueError for a scale
+    that it does not fit. Nothing where a district has no single value.
+    """
+    found: list[Finding] = []
+    pairs = list(neighbours)
+    for when in [period] if period is not None else periods_of(observations, indicator):
+        known = case(observations, indicator, when)
+        require_scale(indicator, known.about.scale, MORAN_SCALES, "measures.inequality.gini")
+        values = district_values(known)
+        if values is None or np.ptp(values.value.to_numpy()) == 0:
+            continue
+        kept = [pair for pair in pairs if set(pair) <= set(values.value.index)]
+        shown = moran(values.value, kept, rng=np.random.default_rng(SEED))
+        method = Note(
+            message="Moran's I of the districts and their neighbours; {expected:.2f} is expected "
+            "of a shuffled map, and {rank:.1%} of {draws:,.0f} shuffled maps lie at least as far "
+            "from it on either side.",
+            values={"expected": shown.expected, "rank": shown.rank, "draws": shown.permutations},
+        )
+        found.append(_finding(known.about, "spatial", "moran_i", shown.i, method, values, "index"))
+    return Findings(found)
+
+
+def _between(
+    about: About, values: DistrictValues, weight: pd.Series, sides: Sides
+) -> list[Finding]:
+    side = sides.of(values.value.index)
+    chosen = side.notna() & (weight > 0)
+    value, weight, side = values.value[chosen], weight[chosen], side[chosen]
+    if set(side) != {"north", "south"} or np.ptp(value.to_numpy()) == 0:
+        return []
+    standing = share_between_all(value, weight, side, rng=np.random.default_rng(SEED))
+    counts = {
+        "splits": standing.splits,
+        "north": int((side == "north").sum()),
+        "south": int((side == "south").sum()),
+    }
+    own = Note(
+        message="Share of the variance between districts that lies between the two sides; it says "
+        "something only beside what other splits of the same sizes give."
+    )
+    mean = Note(
+        message="The mean over {splits:,.0f} ways to draw two sides of {north:d} and {south:d} "
+        "districts.",
+        values=counts,
+    )
+    greatest = Note(
+        message="The greatest over {splits:,.0f} ways to draw two sides of {north:d} and "
+        "{south:d} districts.",
+        values=counts,
+    )
+    made = [
+        ("between_share", standing.value, own),
+        ("between_share.random_mean", standing.mean, mean),
+        ("between_share.greatest", standing.greatest, greatest),
+    ]
+    return [
+        _finding(about, "inequality", detail, number, method, values, SHARE, sides)
+        for detail, number, method in made
+    ]
+
+
+def _most_divided(
+    about: About, values: DistrictValues, weight: pd.Series, pairs: Pairs
+) -> list[Finding]:
+    chosen = weight > 0
+    kept = [pair for pair in pairs if set(pair) <= set(weight.index[chosen])]
+    if not kept:
+        return []
+    split = most_divided(values.value[chosen], weight[chosen], kept)
+    method = Note(
+        message="Of all ways to part the city in two that each hang together, whatever their "
+        "sizes, this one holds the greatest share of the variance: {areas} against the rest.",
+        values={"areas": ", ".join(str(area) for area in split.areas)},
+    )
+    found = _finding(about, "inequality", "most_divided", split.share, method, values, SHARE)
+    return [found.model_copy(update={"areas": tuple(str(area) for area in split.areas)})]
+
+
+def _finding(
+    about: About,
+    topic: str,
+    detail: str,
+    value: float,
+    method: Note,
+    values: DistrictValues,
+    unit: str,
+    sides: Sides | None = None,
+) -> Finding:
+    border: Label | None = None if sides is None else sides.label
+    return Finding(
+        id=f"{topic}.{about.indicator}.{detail}",
+        value=value,
+        unit=unit,
+        period=about.period,
+        definition=None if sides is None else sides.id,
+        method=method,
+        sources=about.sources,
+        caveats=(values.method, *about.caveats),
+        subject=about.subject,
+        border=border,
+    )

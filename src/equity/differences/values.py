@@ -1,0 +1,83 @@
+"""One value and weight a district, for measures that compare districts with each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from equity.differences.cases import Case, Counts, Published
+from equity.findings import Note
+from equity.measures.unknown.placements import parts, proportional_placement
+
+
+@dataclass(frozen=True)
+class DistrictValues:
+    """Values in the indicator's unit and their weights, both by district, in one order.
+
+    weight: the indicator's denominator or declared weights; None where none is published.
+    method: how the values were made.
+    """
+
+    value: pd.Series
+    weight: pd.Series | None
+    method: Note
+
+
+def district_values(known: Case) -> DistrictValues | None:
+    """Return each district's value, what no district holds placed in proportion.
+
+    None where some district has no single value: a school figure there is published as an end
+    only, or is missing altogether.
+    """
+    if isinstance(known, Published):
+        complete = known.levels.notna().all() and len(known.levels) > 0
+        return (
+            DistrictValues(known.levels, None, Note(message="Published levels of the districts."))
+            if complete
+            else None
+        )
+    words = {"whole": known.about.whole, "part": known.about.part}
+    if isinstance(known, Counts):
+        placed = _placed(known)
+        return DistrictValues(
+            100 * placed["counted"] / placed["whole"],
+            placed["whole"],
+            Note(
+                message="Districts weighted by their {whole}; {part} that belong to no area are "
+                "placed in proportion to the {whole}.",
+                values=words,
+            ),
+        )
+    rows = known.rows[known.rows["district"] != ""]
+    if rows["value"].isna().any():
+        return None
+    by_district = rows.assign(sum=rows["value"] * rows["weight"]).groupby("district")
+    sums = by_district[["sum", "weight"]].sum()
+    if known.exact:
+        method = Note(message="Districts weighted by their {whole}.", values=words)
+    else:
+        method = Note(
+            message="Districts by the place of their schools, weighted by pupils of all grades: "
+            "the pupils in question are not published by school."
+        )
+    return DistrictValues(sums["sum"] / sums["weight"], sums["weight"], method)
+
+
+def _placed(known: Counts) -> pd.DataFrame:
+    table = known.parts
+    checked = parts(
+        table["counted"].to_numpy(),
+        table["whole"].to_numpy(),
+        table["pool"].to_numpy(dtype=object),
+        known.unallocated,
+        known.capped,
+        tuple(table["district"]),
+    )
+    counted = checked.counted + proportional_placement(checked)
+    names, at = np.unique(table["district"].to_numpy(dtype=object), return_inverse=True)
+    return pd.DataFrame(
+        {"counted": np.bincount(at, counted), "whole": np.bincount(at, checked.whole)},
+        index=pd.Index(names),
+    )

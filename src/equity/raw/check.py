@@ -1,0 +1,202 @@
+"""Every raw file through its schema and its rules: all problems in one pass, or the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from equity.errors import DataError, Problem
+from equity.raw import indicators
+from equity.raw.descriptor import Resource
+from equity.raw.grid import cells, decode
+from equity.raw.rules import cells as within
+from equity.raw.rules import links, positions, totals
+from equity.raw.rules.declared import Rule
+from equity.raw.schema import Table, typed
+from equity.raw.shapes import features, misshapen
+from equity.raw.sources import FILE, README, Catalogue, fingerprint, read_catalogue
+from equity.raw.yaml_file import read_yaml
+
+ROW_RULES = {
+    "at_most": within.at_most,
+    "percentage": within.percentage,
+    "between": within.between,
+    "suspicion": within.suspicion,
+    "same_unit": within.same_unit,
+    "constant": within.constant,
+    "unique": within.unique,
+    "published": within.published_text,
+    "sum": within.sum_to,
+}
+
+
+@dataclass
+class Examined:
+    """What a raw folder holds, and everything that is wrong with it.
+
+    tables: by resource name; outlines: the geometries of the resources that have them, by row.
+    They may be used only where there are no problems.
+    """
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    outlines: dict[str, pd.Series] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check(raw: Path) -> list[Problem]:
+    """Return every problem of a raw folder: none when it can be used.
+
+    Each file is compared with its checksum, read, held against its schema, its rules and the
+    tables it refers to. raw: a folder with `datapackage.json`. A folder that is missing or empty
+    is one problem.
+    """
+    return examine(raw).problems
+
+
+def examine(raw: Path) -> Examined:
+    """Read all files of a raw folder and gather the problems of all of them, in order of file."""
+    examined = Examined()
+    try:
+        catalogue = read_catalogue(raw)
+    except DataError as error:
+        examined.problems.extend(error.problems)
+        return examined
+    found = _undeclared(raw, catalogue)
+    for resource in catalogue.resources.values():
+        found += _read(raw, resource, examined)
+    for table in examined.tables.values():
+        found += _ruled(table, examined, catalogue)
+    examined.problems.extend(_told_once(found, catalogue))
+    return examined
+
+
+def _undeclared(raw: Path, catalogue: Catalogue) -> list[Problem]:
+    known = {FILE, README, *(resource.path for resource in catalogue.resources.values())}
+    fix = f"remove it, or declare it in {FILE}"
+    return [
+        Problem(path.name, None, "", "", "only files that the catalogue declares", fix)
+        for path in sorted(raw.iterdir())
+        if path.is_file() and path.name not in known and not path.name.startswith(".")
+    ]
+
+
+def _read(raw: Path, resource: Resource, examined: Examined) -> list[Problem]:
+    file = resource.path
+    try:
+        content = (raw / file).read_bytes()
+    except OSError:
+        fix = "restore it, or remove it from the catalogue"
+        return [Problem(file, None, "", "", f"the file {file}", fix)]
+    problems = []
+    found, length = fingerprint(content)
+    if found != resource.hash or length != resource.bytes:
+        fix = "restore the file; if the change is meant, refresh the catalogue's checksums"
+        shown = f"{found}, {length} bytes"
+        expected = f"{resource.hash}, {resource.bytes} bytes"
+        problems.append(Problem(file, None, "hash", shown, expected, fix))
+    text, faults = decode(content, file)
+    problems += faults
+    if text is None:
+        return problems
+    if resource.format == "yaml":
+        return problems + _yaml(raw, resource)
+    names = [c.name for c in resource.table_schema.fields] if resource.table_schema else []
+    if resource.format == "geojson":
+        frame, outlines, faults = features(text, resource)
+    else:
+        frame, faults = cells(text, file, names, resource.delimiter)
+        outlines = None
+    problems += faults
+    if frame is None:
+        return problems
+    values, broken = typed(resource, frame)
+    whole = not any(fault.column == "" for fault in faults)
+    examined.tables[resource.name] = Table(resource, frame, values, whole)
+    if outlines is not None:
+        examined.outlines[resource.name] = outlines
+        key = resource.table_schema.primaryKey if resource.table_schema else ()
+        called = frame[key[0]] if key and key[0] in frame else frame.index.to_series().astype("str")
+        broken += misshapen(outlines, called, resource)
+    return problems + broken
+
+
+def _yaml(raw: Path, resource: Resource) -> list[Problem]:
+    try:
+        if resource.path == indicators.FILE:
+            indicators.read_indicators(raw)
+        else:
+            read_yaml(raw / resource.path)
+    except DataError as error:
+        return list(error.problems)
+    return []
+
+
+def _ruled(table: Table, examined: Examined, catalogue: Catalogue) -> list[Problem]:
+    schema = table.resource.table_schema
+    problems: list[Problem] = []
+    for rule in table.resource.checks:
+        problems += _unknown_names(table, rule, catalogue) or _applied(table, rule, examined)
+    for key in schema.foreignKeys if schema else ():
+        problems += links.foreign_key(table, key, examined.tables)
+    return problems
+
+
+def _unknown_names(table: Table, rule: Rule, catalogue: Catalogue) -> list[Problem]:
+    pointed = [getattr(rule, "resource", ""), getattr(rule, "near", "")]
+    pointed += [names.resource for names in getattr(rule, "of", {}).values()]
+    lost = [name for name in pointed if name and name not in catalogue.resources]
+    fix = "name a resource of the catalogue"
+    column = f"{table.resource.name}.checks.{rule.rule}"
+    return [Problem(FILE, None, column, name, "a resource", fix) for name in lost]
+
+
+def _applied(table: Table, rule: Rule, examined: Examined) -> list[Problem]:
+    tables, outlines = examined.tables, examined.outlines
+    if rule.rule in ROW_RULES:
+        found: list[Problem] = ROW_RULES[rule.rule](table, rule)  # type: ignore[operator]
+        return found
+    if rule.rule == "names":
+        return links.names(table, rule, tables)
+    if rule.rule == "complete":
+        return links.complete(table, rule, tables)
+    if rule.rule == "total":
+        member = rule.member
+        if member is None:
+            return totals.total(table, rule, {})
+        groups = _pairs(tables.get(member.resource), member.field, member.group)
+        return totals.total(table, rule, groups)
+    if rule.rule == "adds_up_to":
+        other = tables.get(rule.resource)
+        return totals.adds_up_to(table, rule, other) if other else []
+    if rule.rule == "coordinates":
+        near = tables.get(rule.near)
+        if near is None or (rule.property and not near.has(rule.property)):
+            return []
+        areas = near.text[rule.property] if rule.property else pd.Series(dtype="str")
+        return positions.coordinates(table, rule, outlines[rule.near], areas)
+    if rule.rule == "area":
+        pairs = _pairs(tables.get(rule.resource), rule.field, rule.column)
+        published = {name: float(area) for name, area in pairs.items()}
+        return positions.area_of(table, rule, outlines[table.resource.name], published)
+    return []
+
+
+def _pairs(table: Table | None, key: str, value: str) -> dict[str, str]:
+    if table is None or not table.has(key, value):
+        return {}
+    filled = table.values[[key, value]].dropna()
+    return {str(k): str(v) for k, v in zip(filled[key], filled[value], strict=True)}
+
+
+def _told_once(problems: Iterable[Problem], catalogue: Catalogue) -> list[Problem]:
+    """Keep one problem a cell, the first found, and put them in the catalogue's order."""
+    first: dict[tuple[str, int | None, str, str], Problem] = {}
+    for problem in problems:
+        value = "" if problem.row is not None and problem.column else problem.value
+        expected = "" if value == "" and problem.row is not None else problem.expected
+        first.setdefault((problem.file, problem.row, problem.column, value + expected), problem)
+    order = {resource.path: n for n, resource in enumerate(catalogue.resources.values())}
+    return sorted(first.values(), key=lambda p: (order.get(p.file, len(order)), p.row or 0))

@@ -1,0 +1,55 @@
+"""The raw tables with the types that the catalogue declares; all of them right, or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from equity.errors import DataError, Problem
+from equity.raw.check import examine
+from equity.raw.rules.links import nearest
+from equity.raw.schema import Table
+from equity.raw.sources import FILE
+
+
+def read_tables(raw: Path) -> dict[str, pd.DataFrame]:
+    """Read every table of a raw folder, by resource name.
+
+    Text stays text, and only a marker that the catalogue declares is missing; whole numbers are
+    int64, or Int64 where some are missing; numbers are float64. Outlines come as GeoDataFrames
+    in EPSG:4326. raw: a folder with `datapackage.json`. Raises DataError with every problem of
+    every file: nothing is half-loaded.
+    """
+    examined = examine(raw)
+    if examined.problems:
+        raise DataError(examined.problems)
+    return {
+        name: _finished(table, examined.outlines.get(name))
+        for name, table in examined.tables.items()
+    }
+
+
+def read_table(raw: Path, name: str) -> pd.DataFrame:
+    """Read one table of a raw folder, as `read_tables` does.
+
+    name: the resource's name. Raises DataError for an unknown name, with the nearest one, and
+    for any problem of the folder.
+    """
+    tables = read_tables(raw)
+    if name not in tables:
+        meant = nearest(name, tables)
+        fix = f"ask for {meant}" if meant else "ask for one of these"
+        raise DataError([Problem(FILE, None, "name", name, f"one of {', '.join(tables)}", fix)])
+    return tables[name]
+
+
+def _finished(table: Table, outlines: pd.Series | None) -> pd.DataFrame:
+    whole = [c for c in table.values if table.values[c].dtype == "Int64"]
+    counts = [column for column in whole if not table.values[column].isna().any()]
+    frame = table.values.astype(dict.fromkeys(counts, "int64")).reset_index(drop=True)
+    if outlines is None:
+        return frame
+    shaped: pd.DataFrame = gpd.GeoDataFrame(frame, geometry=outlines.to_list(), crs="EPSG:4326")
+    return shaped

@@ -18,6 +18,7 @@ import pandas as pd
 
 from equity.measures.inputs import Floats, Numbers, aligned, counts, side_masks, values
 
+ZERO = 1e-12  # an end this near 0 is 0, but for rounding
 Kind = Literal["exact", "outer"]
 
 
@@ -55,9 +56,9 @@ class Range:
     @property
     def sign(self) -> int | None:
         """Return 1, −1 or 0 where all of the range has that sign, None where the sign is open."""
-        if self.low > 0 or self.high < 0 or self.low == self.high:
+        if self.low > ZERO or self.high < -ZERO:
             return int(np.sign(self.low))
-        return None
+        return 0 if max(-self.low, self.high) <= ZERO else None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Which area can be lowest, and which ranks each may have, while some counts have no place."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,15 @@ import pandas as pd
 from scipy.optimize import linprog
 
 from equity.measures.inputs import Floats, Numbers, aligned
-from equity.measures.unknown.placements import Kind, Parts, level_weights, parts, sum_range
+from equity.measures.unknown.placements import (
+    Kind,
+    Parts,
+    extreme_placement,
+    level_weights,
+    parts,
+    proportional_placement,
+    sum_range,
+)
 
 TIE = 1e-9
 
@@ -89,9 +97,11 @@ def _surely_below(known: Parts, rate: Floats) -> Any:
 
 
 def _can(known: Parts, rate: Floats, at: int, sign: int) -> bool:
-    # the least t for which sign × (this rate − each other's) ≤ t has a placement; it can if t ≤ 0
     others = np.arange(len(rate)) != at
     apart = sign * (rate[at] - rate[others])
+    if (apart @ (known.counted + _likely_witness(known, rate[at], sign)) <= TIE).all():
+        return True
+    # the least t for which sign × (this rate − each other's) ≤ t has a placement; it can if t ≤ 0
     held = known.pool >= 0
     sums = (known.pool[:, None] == np.arange(len(known.pools))).T.astype(float)
     found = linprog(
@@ -106,3 +116,20 @@ def _can(known: Parts, rate: Floats, at: int, sign: int) -> bool:
     if found.status != 0:
         raise ValueError(f"whether an area can be lowest was not found: {found.message}")
     return bool(found.fun <= TIE)
+
+
+def _likely_witness(known: Parts, weight: Floats, sign: int) -> Floats:
+    # this area at its end, the others in proportion: a placement that mostly settles it
+    spread = (known.room, known.pool, known.unallocated)
+    own = np.where(weight > 0, extreme_placement(sign * weight, *spread), 0.0)
+    held = known.pool >= 0
+    taken = np.bincount(known.pool[held], own[held], minlength=len(known.pools))
+    rest = replace(
+        known,
+        room=np.where(weight > 0, 0.0, known.room),
+        unallocated=np.maximum(known.unallocated - taken, 0.0),
+    )
+    try:
+        return own + proportional_placement(rest)
+    except ValueError:  # a pool whose other parts have no whole: the programme decides
+        return np.full(len(weight), np.nan)

@@ -15,6 +15,8 @@ from equity.measures.unknown.placements import (
     proportional_placement,
 )
 
+ROUNDING = 1e-13  # sums of counts over millions are exact to this share of their size
+
 
 @dataclass(frozen=True)
 class Tipping:
@@ -67,12 +69,13 @@ def tipping(
     gap = float(weight @ (known.counted + start))
     toward = np.sign(gap) * weight
     end = extreme_placement(toward, known.room, known.pool, known.unallocated)
-    if gap == 0 or float(toward @ (known.counted + end)) >= 0:
+    slack = ROUNDING * float(np.abs(weight) @ (known.counted + start))
+    if abs(gap) <= slack or float(toward @ (known.counted + end)) >= -slack:
         return None
     north, south = side_masks(s, names)
     groups = {"north": north, "south": south, "left_out": ~(north | south)}
     whole_start = _whole_counts(known, start)
-    placed, moved = _move(known, toward, whole_start)
+    placed, moved = _move(known, toward, whole_start, slack)
     return Tipping(
         votes_moved=sum(moved.values()),
         gap=gap,
@@ -116,11 +119,12 @@ def _whole_counts(known: Parts, placement: Floats) -> Floats:
     return placed
 
 
-def _move(known: Parts, weight: Floats, start: Floats) -> tuple[Floats, dict[Hashable, int]]:
+def _move(
+    known: Parts, weight: Floats, start: Floats, slack: float
+) -> tuple[Floats, dict[Hashable, int]]:
     # whole counts, the best first, until the sum of weight × count lies below 0
     placed, moved = start.copy(), dict.fromkeys(known.pools, 0)
     missing = float(weight @ (known.counted + start))
-    slack = 1e-12 * float(np.abs(weight) @ (known.counted + start))
     for gain, most, source, target in _best_moves(known, weight, start):
         # a count that only brings the gap to 0 has not turned it
         amount = min(most, int(np.floor((missing + slack) / gain)) + 1)

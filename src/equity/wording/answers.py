@@ -1,0 +1,255 @@
+"""The answer of a page: claims made from gaps, each with how sure it is and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from equity.findings import Finding, Verdict
+from equity.wording.messages import N_, render, say, translate
+from equity.wording.names import border, capital, detail, heading, indicator, opening, spread, steps
+from equity.wording.numbers import listed
+from equity.wording.passages import Claim, Passage, RangeMark
+from equity.wording.sentences import sentence, statement
+from equity.wording.verdicts import (
+    ORDER,
+    may_turn,
+    rung,
+    sign,
+    together,
+    verdict_label,
+    verdict_meaning,
+)
+
+MOST_NAMED: Final = 2
+MOST_SENTENCES: Final = 4
+UNKNOWN: Final = {
+    "identification": N_("Some of what was counted has no place. The range tries every place."),
+    "weights": N_("How much each part weighs is not known. The range tries every weight."),
+    "scenario": N_("What comes is not known. The range holds every case tried."),
+    "definitions": N_("The range holds what each definition gives."),
+}
+# Verdict and sign → what the north does.
+_LEADS: Final[dict[tuple[Verdict, int], str]] = {
+    ("definitions", 0): N_(
+        "For {subjects}, the answer depends on how the border between north and south is drawn."
+    ),
+    ("open", 0): N_(
+        "For {subjects}, it cannot be told whether the north is above or below the south."
+    ),
+    ("decided", -1): N_("For {subjects}, the north is below the south with every border tried."),
+    ("decided", 1): N_("For {subjects}, the north is above the south with every border tried."),
+    ("decided", 0): N_("For {subjects}, north and south are level with every border tried."),
+    ("assumption", -1): N_(
+        "For {subjects}, the north seems to be below the south, under an assumption."
+    ),
+    ("assumption", 1): N_(
+        "For {subjects}, the north seems to be above the south, under an assumption."
+    ),
+    ("assumption", 0): N_("For {subjects}, north and south seem to be level, under an assumption."),
+}
+_TITLES: Final[dict[tuple[Verdict, int], str]] = {
+    ("definitions", 0): N_("{heading}: the answer depends on where the border is drawn."),
+    ("open", 0): N_("{heading}: it cannot be told whether the north is above or below the south."),
+    ("decided", -1): N_("{heading}: the north is below the south with every border tried."),
+    ("decided", 1): N_("{heading}: the north is above the south with every border tried."),
+    ("decided", 0): N_("{heading}: north and south are level with every border tried."),
+    ("assumption", -1): N_("{heading}: the north seems to be below the south."),
+    ("assumption", 1): N_("{heading}: the north seems to be above the south."),
+    ("assumption", 0): N_("{heading}: north and south seem to be level."),
+}
+
+
+def answer(findings: Iterable[Finding], language: str, period: str = "latest") -> Passage:
+    """Return the answer: what the gaps say, the most decided first.
+
+    What depends on the border, or cannot be told, stands in the first two sentences. A claim
+    holds one indicator with every border; beside it stand its ranges, the tipping point where
+    the sign is open, and the figure that lies outside what is possible where there is one.
+
+    findings: of the topics gap and inequality; others are passed over. period: "latest" takes
+    each indicator's latest. Raises ValueError without a gap.
+    """
+    chosen = list(findings)
+    asked = gaps(chosen, period)
+    if not asked:
+        raise ValueError(f"no gap of period {period}: nothing to answer")
+    pairs = [(together(group), group) for group in asked.values()]
+    pairs.sort(key=lambda pair: ORDER.index(pair[0]))
+    claims = [_gap_claim(verdict, group, chosen, language) for verdict, group in pairs]
+    claims += _shares(asked, chosen, language)
+    claims.sort(key=lambda claim: ORDER.index(claim.verdict) if claim.verdict else len(ORDER))
+    last = translate(
+        "The range is everything that is possible, from the least to the greatest.", language
+    )
+    return Passage(
+        kind="answer",
+        anchor="answer",
+        title=translate("The answer in short", language),
+        paragraphs=(*_leads(pairs, language), last),
+        claims=tuple(claims),
+        language=language,
+    )
+
+
+def headlines(passage: Passage) -> tuple[str, ...]:
+    """Return the three sentences that tell an answer most shortly; fewer where it has fewer."""
+    told = [*passage.paragraphs[:-1], *(claim.title for claim in passage.claims)]
+    return tuple(dict.fromkeys(told))[:3]
+
+
+def gaps(findings: Iterable[Finding], period: str = "latest") -> dict[str, list[Finding]]:
+    """Return each indicator's gaps of one period, one a border, in the order given."""
+    by_indicator: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.topic == "gap" and not detail(finding) and rung(finding) is not None:
+            by_indicator.setdefault(indicator(finding), []).append(finding)
+    chosen = {}
+    for name, group in by_indicator.items():
+        when = max(f.period or "" for f in group) if period == "latest" else period
+        of_period = [f for f in group if (f.period or "") == when]
+        if of_period:
+            chosen[name] = of_period
+    return chosen
+
+
+def beside(finding: Finding, findings: Iterable[Finding]) -> dict[str, Finding]:
+    """Return the steps beside a gap by name: `tipping`, `counted`, `factor_2`."""
+    return {
+        steps(other)[1]: other
+        for other in findings
+        if other.topic == "gap"
+        and indicator(other) == indicator(finding)
+        and not steps(other)[0]
+        and (other.period, other.definition) == (finding.period, finding.definition)
+        and steps(other)[1]
+    }
+
+
+def mark(finding: Finding, language: str) -> RangeMark:
+    """Return a finding's range to draw; solid only where the sign is decided."""
+    decided = rung(finding) in ("decided", "definitions")
+    return RangeMark(
+        label=border(finding, language),
+        low=finding.low,
+        high=finding.high,
+        value=finding.value,
+        decided=decided,
+        text=spread(finding, language),
+    )
+
+
+def _common_sign(verdict: Verdict, group: list[Finding]) -> int:
+    return sign(group[0]) if verdict in ("decided", "assumption") else 0
+
+
+def _leads(pairs: list[tuple[Verdict, list[Finding]]], language: str) -> list[str]:
+    kinds: dict[tuple[Verdict, int], list[str]] = {kind: [] for kind in _LEADS}
+    for verdict, group in pairs:
+        kinds[verdict, _common_sign(verdict, group)].append(heading(group[0], language))
+    several = [translate("several measures", language)]
+    leads = []
+    for kind, names in kinds.items():
+        if names:
+            subjects = listed(names if len(names) <= MOST_NAMED else several, language)
+            leads.append(say(_LEADS[kind], language, subjects=subjects))
+    return leads[:MOST_SENTENCES]
+
+
+def _gap_claim(
+    verdict: Verdict, group: list[Finding], findings: list[Finding], language: str
+) -> Claim:
+    sure = [verdict_meaning(verdict, language)]
+    kinds = {f.range_of for f in group if f.range_of and f.low != f.high}
+    sure += [translate(UNKNOWN[kind], language) for kind in UNKNOWN if kind in kinds]
+    used = list(group)
+    for finding in group:
+        more, also = _turning(finding, beside(finding, findings), language)
+        sure += more
+        used += also
+    for finding in group:
+        counted = beside(finding, findings).get("counted")
+        if counted is not None and _outside(counted, finding):
+            wrong = translate(
+                "That figure lies outside what is possible, so it cannot be right.", language
+            )
+            sure.append(f"{statement(counted, language)} {wrong}")
+            used.append(counted)
+            break
+    about = capital(heading(group[0], language))
+    title = say(_TITLES[verdict, _common_sign(verdict, group)], language, heading=about)
+    return Claim(
+        title=title if len(group) > 1 else sentence(group[0], language),
+        text=tuple(_told(f, verdict, language) for f in group) if len(group) > 1 else (),
+        verdict=verdict,
+        verdict_label=verdict_label(verdict, language),
+        sure=tuple(dict.fromkeys(sure)),
+        ranges=tuple(mark(f, language) for f in group),
+        findings=tuple(f.key for f in used),
+    )
+
+
+def _told(finding: Finding, verdict: Verdict, language: str) -> str:
+    """Return what one border gives; shortly where the title says already that none decides."""
+    if verdict != "open" or finding.low is None:
+        return statement(finding, language)
+    words = {"opening": opening(finding, language), "range": spread(finding, language)}
+    return capital(say("{opening}, the range is {range}.", language, **words))
+
+
+def _turning(
+    finding: Finding, steps_beside: dict[str, Finding], language: str
+) -> tuple[list[str], list[Finding]]:
+    """Return under what assumption a sign is told, and what would turn it."""
+    told, used = [], []
+    if rung(finding) == "assumption" and not may_turn(finding):
+        told += [render(caveat, language) for caveat in finding.caveats[:1]]
+    if may_turn(finding):
+        for name, step in steps_beside.items():
+            if name.startswith(("factor_", "from_")) and not may_turn(step):
+                told += [statement(step, language), render(step.method, language)]
+                used.append(step)
+        tipping = steps_beside.get("tipping")
+        if tipping is not None:
+            own = [note for note in tipping.caveats if note not in finding.caveats]
+            told += [statement(tipping, language), *(render(note, language) for note in own)]
+            used.append(tipping)
+    return told, used
+
+
+def _outside(counted: Finding, finding: Finding) -> bool:
+    if counted.value is None or finding.low is None or finding.high is None:
+        return False
+    return not finding.low <= counted.value <= finding.high
+
+
+def _shares(asked: dict[str, list[Finding]], findings: list[Finding], language: str) -> list[Claim]:
+    """Return, for each indicator, how much of the differences lies between the sides."""
+    claims = []
+    for name, group in asked.items():
+        main = group[0]
+        of_period = [
+            f
+            for f in findings
+            if f.topic == "inequality"
+            and indicator(f) == name
+            and f.period == main.period
+            and f.definition in (main.definition, None)
+        ]
+        shares = [f for f in of_period if detail(f) == "between_share" and rung(f) is not None]
+        kinds = ("between_share.random_mean", "between_share.greatest", "most_divided")
+        others = [f for kind in kinds for f in of_period if detail(f) == kind]
+        for share in shares:
+            known = share.verdict or "decided"
+            claims.append(
+                Claim(
+                    title=sentence(share, language),
+                    text=tuple(statement(f, language) for f in others),
+                    verdict=share.verdict,
+                    verdict_label=verdict_label(share.verdict, language),
+                    sure=(verdict_meaning(known, language), render(share.method, language)),
+                    ranges=(mark(share, language),) if share.low is not None else (),
+                    findings=(share.key, *(f.key for f in others)),
+                )
+            )
+    return claims

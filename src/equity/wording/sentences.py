@@ -1,0 +1,159 @@
+"""Findings as sentences: one place, both languages.
+
+The verb follows the verdict, the direction the sign: another year's figures give another
+sentence, never a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from equity.findings import Finding
+from equity.wording.directions import change_clause, gap_clause
+from equity.wording.messages import N_, say, translate
+from equity.wording.names import border, capital, detail, heading, place, spread, whatever
+from equity.wording.numbers import listed
+from equity.wording.verdicts import rung
+
+# What is told → as a fact, and as what seems to be.
+_SHARE: Final = (
+    N_("{opening}, {amount} of the differences between areas lie between north and south"),
+    N_("{opening}, {amount} of the differences between areas seem to lie between north and south"),
+)
+_RANDOM: Final = (
+    N_("a border drawn at random, with sides of the same sizes, gives {amount} on average"),
+    N_("a border drawn at random, with sides of the same sizes, seems to give {amount} on average"),
+)
+_GREATEST: Final = (
+    N_("the border that divides most, with sides of the same sizes, gives {amount}"),
+    N_("the border that divides most, with sides of the same sizes, seems to give {amount}"),
+)
+_MOST_DIVIDED: Final = (
+    N_("{areas} against the rest account for {amount} of the differences between areas"),
+    N_("{areas} against the rest seem to account for {amount} of the differences between areas"),
+)
+_LEVEL: Final = (N_("{who} is at {amount}"), N_("{who} seems to be at {amount}"))
+_SIDE_LEVEL: Final = (
+    N_("{opening}, {who} is at {amount}"),
+    N_("{opening}, {who} seems to be at {amount}"),
+)
+_MORAN: Final = (
+    N_("the likeness of neighbours (Moran's I) is {amount}"),
+    N_("the likeness of neighbours (Moran's I) seems to be {amount}"),
+)
+_AGREEING: Final = (
+    N_("{opening}, {amount} of all fair ways to compute it give the same direction as the first"),
+    N_("{opening}, {amount} of all fair ways to compute it seem to give the first one's direction"),
+)
+_OTHER: Final = (N_("{what} is {amount}"), N_("{what} seems to be {amount}"))
+
+
+def sentence(finding: Finding, language: str) -> str:
+    """Return a finding as a sentence, or two: its subject, period and border, and what it says.
+
+    Says that something *is* only where the verdict and the range decide it, that it *seems to
+    be* under an assumption, and that it cannot be told where the range holds both signs.
+
+    finding: of any topic. language: "sv" or "en"; ValueError for another.
+
+    >>> from equity.findings import Label, Note
+    >>> finding = Finding(id="gap.turnout", value=-0.5, unit="points", period="2018",
+    ...     definition="water", verdict="decided", border=Label(en="Water"),
+    ...     method=Note(message=""), sources=("s",))
+    >>> print(sentence(finding, "en").replace("\u00a0", " "))
+    Turnout in 2018: with the border Water, the north is 0.5 points below the south.
+    """
+    return f"{capital(heading(finding, language))}: {clause(finding, language)}."
+
+
+def statement(finding: Finding, language: str) -> str:
+    """Return what a finding says where its subject and period are told already."""
+    return f"{capital(clause(finding, language))}."
+
+
+def clause(finding: Finding, language: str) -> str:
+    """Return what a finding says, to stand behind its heading; without a full stop."""
+    topics: dict[str, Callable[[Finding, str], str]] = {
+        "gap": gap_clause,
+        "change": change_clause,
+        "level": _level_clause,
+        "inequality": _inequality_clause,
+        "spatial": _spatial_clause,
+        "robustness": _robustness_clause,
+    }
+    return topics.get(finding.topic, _other_clause)(finding, language)
+
+
+def _level_clause(finding: Finding, language: str) -> str:
+    """Return at what level a place lies."""
+    return _told(finding, language, _SIDE_LEVEL if finding.definition else _LEVEL)
+
+
+def _inequality_clause(finding: Finding, language: str) -> str:
+    """Return how much of the differences lies between the sides, or the benchmark of it."""
+    templates = {
+        "between_share": _SHARE,
+        "between_share.random_mean": _RANDOM,
+        "between_share.greatest": _GREATEST,
+        "most_divided": _MOST_DIVIDED,
+    }
+    return _told(finding, language, templates.get(detail(finding), _OTHER))
+
+
+def _spatial_clause(finding: Finding, language: str) -> str:
+    """Return how alike neighbours are, and how to read the number."""
+    if detail(finding) != "moran_i" or rung(finding) is None:
+        return _told(finding, language, _OTHER)
+    reading = translate("Above zero neighbours are alike, below zero they differ", language)
+    return f"{_told(finding, language, _MORAN)}. {reading}"
+
+
+def _robustness_clause(finding: Finding, language: str) -> str:
+    """Return how many ways to compute a gap agree on its direction."""
+    if detail(finding) != "share_agreeing":
+        return _told(finding, language, _OTHER)
+    if rung(finding) is None:
+        return say(
+            "{opening}, the direction cannot be told, so there is nothing to agree with",
+            language,
+            opening=_with_border(finding, language),
+        )
+    return _told(finding, language, _AGREEING)
+
+
+def _other_clause(finding: Finding, language: str) -> str:
+    """Return what a finding of any other kind says: its number, with the verdict's verb."""
+    return _told(finding, language, _OTHER)
+
+
+def _told(finding: Finding, language: str, templates: tuple[str, str]) -> str:
+    step = rung(finding)
+    if step is None:
+        return translate("the figure is not known", language)
+    exact = finding.verdict is None and finding.low is not None
+    seems = step == "assumption" and not exact
+    clause = say(
+        templates[1] if seems else templates[0],
+        language,
+        opening=_with_border(finding, language),
+        who=place(finding, language),
+        what=_what(finding, language),
+        areas=listed(finding.areas, language),
+        amount=spread(finding, language),
+    )
+    if finding.verdict == "open" and finding.low is None:
+        return say("{clause}, but this cannot be told for sure", language, clause=clause)
+    return clause if seems else clause + whatever(finding, language)
+
+
+def _with_border(finding: Finding, language: str) -> str:
+    name = border(finding, language)
+    if not name:
+        return translate("with the border in use", language)
+    return say("with the border {border}", language, border=name)
+
+
+def _what(finding: Finding, language: str) -> str:
+    name = detail(finding).replace("_", " ").replace(".", ", ")
+    return name or translate("the figure", language)

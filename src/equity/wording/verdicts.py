@@ -1,0 +1,97 @@
+"""How strongly a finding may be worded: what its range, value and verdict allow together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from equity.findings import Finding, Verdict
+from equity.wording.messages import N_, translate
+
+ORDER: Final[tuple[Verdict, ...]] = ("decided", "assumption", "definitions", "open")
+_LABELS: Final[dict[Verdict, str]] = {
+    "decided": N_("Decided"),
+    "assumption": N_("Decided under an assumption"),
+    "definitions": N_("Depends on how the border is drawn"),
+    "open": N_("Cannot be told"),
+}
+_MEANINGS: Final[dict[Verdict, str]] = {
+    "decided": N_("Holds whatever turns out about what is unknown."),
+    "assumption": N_("Holds if the assumption holds."),
+    "definitions": N_("Different borders give different answers."),
+    "open": N_("What is unknown can change the answer."),
+}
+
+
+def verdict_label(verdict: Verdict | None, language: str) -> str:
+    """Return a verdict's name; nothing where there is none.
+
+    >>> verdict_label("open", "sv")
+    'Går inte att avgöra'
+    """
+    return "" if verdict is None else translate(_LABELS[verdict], language)
+
+
+def verdict_meaning(verdict: Verdict, language: str) -> str:
+    """Return in one sentence what a verdict means."""
+    return translate(_MEANINGS[verdict], language)
+
+
+def may_turn(finding: Finding) -> bool:
+    """Tell whether the range holds both signs, or nothing and a sign.
+
+    >>> from equity.findings import Note
+    >>> may_turn(Finding(id="gap.x", low=-1, high=2, unit="", method=Note(message=""),
+    ...                  sources=("s",)))
+    True
+    """
+    if finding.low is None or finding.high is None:
+        return False
+    return finding.low < finding.high and finding.low <= 0 <= finding.high
+
+
+def sign(finding: Finding) -> int:
+    """Return −1, 0 or 1: the sign of the value, else the one that the range holds."""
+    if finding.value is not None:
+        return (finding.value > 0) - (finding.value < 0)
+    if finding.low is None or finding.high is None or may_turn(finding):
+        return 0
+    return (finding.low > 0) - (finding.high < 0)
+
+
+def rung(finding: Finding) -> Verdict | None:
+    """Return how a direction may be worded, never more strongly than the verdict allows.
+
+    Open where the range holds both signs, unless the verdict is an assumption and there is a
+    value to state under it. Without a verdict an exact value stands as a fact, a range only
+    as what seems to be. None where nothing is known.
+    """
+    if finding.value is None and finding.low is None:
+        return None
+    if may_turn(finding):
+        assumed = finding.verdict == "assumption" and sign(finding) != 0
+        return "assumption" if assumed else "open"
+    if finding.verdict is None:
+        exact = finding.low is None or finding.low == finding.high
+        return "decided" if exact else "assumption"
+    return finding.verdict
+
+
+def together(findings: list[Finding]) -> Verdict:
+    """Return the verdict on one question asked with several borders.
+
+    Different signs, or a sign with one border and none with another, depend on the border;
+    nothing but open ones cannot be told; one assumption makes the whole an assumption.
+
+    Raises ValueError for no findings: a question without an answer has no verdict.
+    """
+    if not findings:
+        raise ValueError("no findings: a verdict on nothing")
+    told = [f for f in findings if not may_turn(f) and rung(f) not in ("open", None)]
+    assumed = [f for f in findings if may_turn(f) and rung(f) == "assumption"]
+    known = told + assumed
+    if not known:
+        return "open"
+    if len(known) < len(findings) or len({sign(f) for f in known}) > 1:
+        return "definitions"
+    rungs = {rung(f) for f in known}
+    return "assumption" if "assumption" in rungs else "decided"

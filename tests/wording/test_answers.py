@@ -1,0 +1,184 @@
+"""The answer: most decided first, doubt within two sentences, and plain words."""
+
+import json
+import re
+
+import pytest
+
+from equity.findings import Findings, Note
+from equity.wording.answers import answer, gaps, headlines
+from equity.wording.passages import MEDIA_TYPE, Passage
+from wording import examples as ex
+
+LONG_WORD = 6
+
+
+def sentences(passage: Passage) -> list[str]:
+    """Return every sentence of an answer, titles included."""
+    texts = [*passage.paragraphs]
+    for claim in passage.claims:
+        texts += [claim.title, *claim.text, *claim.sure]
+    return [s for text in texts for s in re.split(r"(?<=[.!?])\s+", text) if s]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:[-,.:\u202f][^\W_]+)*", text.replace("\u2060", ""))
+
+
+def lix(told: list[str]) -> float:
+    every = [word for sentence in told for word in words(sentence)]
+    long = [word for word in every if len(word) > LONG_WORD]
+    return len(every) / len(told) + 100 * len(long) / len(every)
+
+
+@pytest.fixture(params=["sv", "en"])
+def language(request) -> str:
+    return request.param
+
+
+def test_lix_of_a_known_text_is_right():
+    assert lix(["Vi ser en båt.", "Katten sover."]) == pytest.approx(6 / 2 + 0)
+    assert lix(["Förvaltningen svarar inte."]) == pytest.approx(3 + 100 * 2 / 3 - 100 / 3)
+
+
+def test_the_answer_is_easy_to_read():
+    told = sentences(answer(ex.everything(), "sv"))
+    assert sum(len(words(s)) for s in told) / len(told) < 20
+    assert lix(told) < 45
+
+
+def test_the_most_decided_stands_first(language):
+    claims = answer(ex.everything(), language).claims
+    assert [c.verdict for c in claims] == ["decided", "assumption", "definitions", "open"]
+
+
+def test_doubt_stands_in_the_first_two_sentences():
+    first, second, *_ = answer(ex.everything(), "sv").paragraphs
+    assert "beror svaret på hur gränsen mellan norr och söder dras" in first
+    assert "går det inte att avgöra" in second
+
+
+def test_only_what_is_decided_is_told_as_a_fact():
+    told = answer(ex.employed(), "sv").paragraphs
+    assert told[0] == (
+        "För förvärvsarbetande per 100 röstberättigade 2016 ligger norr under söder med alla"
+        " gränser som prövats."
+    )
+
+
+def test_many_measures_are_not_named_one_by_one():
+    found = [
+        f.model_copy(update={"id": f"gap.made_up_{n}"}) for n in range(4) for f in ex.employed()
+    ]
+    assert answer(found, "sv").paragraphs[0].startswith("För flera mått ligger norr under söder")
+
+
+def test_headlines_are_three_sentences_with_the_doubt_among_them(language):
+    passage = answer(ex.everything(), language)
+    told = headlines(passage)
+    assert len(told) == len(set(told)) == 3
+    assert told[:2] == passage.paragraphs[:2]
+    assert all(line.endswith(".") for line in told)
+    assert headlines(answer(ex.employed(), language))[1].startswith(
+        {"sv": "Förvärvsarbetande", "en": "Employed"}[language]
+    )
+
+
+def test_a_claim_keeps_the_keys_of_all_it_was_made_from(language):
+    claim = answer(ex.turnout(), language).claims[0]
+    assert ("gap.turnout_riksdag", "2018", "yearbook") in claim.findings
+    assert ("gap.turnout_riksdag.tipping", "2018", "yearbook") in claim.findings
+    assert ("gap.turnout_riksdag.counted", "2018", "water") in claim.findings
+    known = {f.key for f in ex.turnout()}
+    assert set(claim.findings) <= known
+
+
+def test_the_tipping_point_and_the_wrong_figure_stand_beside_the_claim():
+    sure = " ".join(answer(ex.turnout(), "sv").claims[0].sure)
+    assert "vänder svaret om minst 2\u202f758\u00a0röster" in sure
+    assert "Högst 932 av 4\u202f839." in sure
+    assert "utanför det möjliga, så det kan inte stämma" in sure
+
+
+def test_a_counted_figure_inside_the_range_is_not_called_wrong():
+    found = ex.turnout()
+    found[3] = found[3].model_copy(update={"value": -0.5})
+    assert "kan inte stämma" not in " ".join(answer(found, "sv").claims[0].sure)
+
+
+def test_only_a_decided_range_is_drawn_as_decided():
+    marks = answer(ex.turnout(), "sv").claims[0].ranges
+    assert [(m.label, m.decided) for m in marks] == [
+        ("Vattnet", True),
+        ("Årsboken", False),
+        ("Ytterstaden", True),
+    ]
+    assert (marks[0].low, marks[0].high, marks[0].value) == (-0.72, -0.43, -0.51)
+
+
+def test_an_assumption_is_named_beside_the_claim():
+    held = Note(message="Held to a factor.", sv="Hållet till en faktor.")
+    found = [
+        ex.gap(ex.TURNOUT, "gap.t", "water", 1.7, ends=(-0.2, 2.4), verdict="assumption"),
+        ex.gap(
+            ex.TURNOUT,
+            "gap.t.factor_2",
+            "water",
+            None,
+            ends=(0.9, 2.1),
+            method=held,
+            verdict="assumption",
+        ),
+    ]
+    claim = answer(found, "sv").claims[0]
+    assert claim.verdict_label == "Avgjort under ett antagande"
+    assert "Hållet till en faktor." in claim.sure
+    assert "går det inte att avgöra" in claim.title
+    assert not claim.ranges[0].decided
+
+
+def test_an_assumption_behind_the_range_itself_is_the_first_caveat():
+    read = Note(message="Read from the rows.", sv="Utläst ur raderna.")
+    found = [
+        ex.gap(
+            ex.TURNOUT, "gap.t", border, -1, ends=(-2, -0.5), verdict="assumption", caveats=(read,)
+        )
+        for border in ("water", "outer")
+    ]
+    claim = answer(found, "sv").claims[0]
+    assert claim.title == "Valdeltagande i riksdagsvalet: norr ser ut att ligga under söder."
+    assert claim.sure.count("Utläst ur raderna.") == 1
+
+
+def test_the_latest_period_is_taken_unless_one_is_given(language):
+    old = [f.model_copy(update={"period": "2014"}) for f in ex.turnout()[:3]]
+    found = Findings([*old, *ex.turnout(), *ex.schools()])
+    assert {f.period for f in gaps(found)["turnout_riksdag"]} == {"2018"}
+    assert list(gaps(found, "2014")) == ["turnout_riksdag"]
+    assert "2014" in answer(found, language, "2014").claims[0].title
+
+
+def test_an_answer_to_nothing_is_refused(language):
+    with pytest.raises(ValueError, match="no gap of period latest"):
+        answer([], language)
+
+
+def test_nothing_is_left_in_english_on_a_swedish_answer():
+    told = " ".join(sentences(answer(ex.everything(), "sv"))).lower()
+    assert re.findall(r"\b(the|border|north|south|with|range|is)\b", told) == []
+
+
+def test_an_answer_carries_itself_as_data(language):
+    passage = answer(ex.everything(), language)
+    bundle = passage._repr_mimebundle_()
+    again = Passage.model_validate(json.loads(json.dumps(bundle[MEDIA_TYPE])))
+    assert again == passage
+
+
+def test_what_comes_from_data_is_text_and_not_markup():
+    evil = ex.TURNOUT.model_copy(update={"sv": '"><img onerror=x> <script>'})
+    found = [f.model_copy(update={"subject": evil}) for f in ex.employed()]
+    shown = answer(found, "sv")._repr_mimebundle_()["text/html"]
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert "&lt;script&gt;" in shown

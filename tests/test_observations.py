@@ -102,7 +102,7 @@ def test_suppressed_schools_stay_as_rows_without_a_value(city):
     merit = city.observations[city.observations["indicator"] == "merit_rating"]
     assert len(merit) == 676
     assert merit["flag"].str.contains("suppressed").sum() == 18
-    assert merit.loc[merit["flag"].str.contains("suppressed"), ["value", "low"]].isna().all(None)
+    assert merit.loc[merit["flag"].str.contains("suppressed"), ["value", "low"]].isna().all(axis=None)
 
 
 def test_the_school_outside_the_city_has_no_district_and_says_so(city):

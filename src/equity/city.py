@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -115,7 +114,7 @@ def build(data: str | Path | None = None) -> list[Path]:
         stamp = json.dumps(checksums(raw), indent=1, sort_keys=True) + "\n"
         (Path(temporary) / STAMP).write_text(stamp, "utf-8")
         for name in (*BUILT, STAMP):
-            os.replace(Path(temporary) / name, processed / name)
+            (Path(temporary) / name).replace(processed / name)
     return [processed / name for name in (*BUILT, STAMP)]
 
 
@@ -147,11 +146,11 @@ def notes(data: str | Path | None = None) -> list[str]:
     raw = (Path(data) if data else default_folder()) / "raw"
     tables = read_tables(raw)
     found = []
-    for name in _placed_tables(raw):
+    for name, called_by in _placed_tables(raw).items():
         table = tables[name]
         placed = _place(tables, name)
         for index, row in placed.iterrows():
-            called = table.loc[index].iloc[0]
+            called = table.loc[index, called_by]
             if row["shared_with"]:
                 others = ", ".join(row["shared_with"])
                 found.append(
@@ -180,10 +179,10 @@ def _frames(raw: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def _placed_tables(raw: Path) -> list[str]:
-    """Return the tables whose rows are placed by their position."""
+def _placed_tables(raw: Path) -> dict[str, str]:
+    """Return the tables whose rows are placed by their position, and the column of their names."""
     reads = [indicator.reads for indicator in read_indicators(raw).indicators.values()]
-    return sorted({read.table for read in reads if isinstance(read, Schools)})
+    return {read.table: read.area for read in reads if isinstance(read, Schools)}
 
 
 def _place(tables: Mapping[str, pd.DataFrame], name: str) -> pd.DataFrame:

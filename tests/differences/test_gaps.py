@@ -120,8 +120,9 @@ def test_about_100_per_cent_leaves_a_gap_without_a_value(city):
 
 def test_household_income_pools_with_households_and_is_exact(city):
     found = gap(city.observations, city.sides, indicator="household_income_mean")
-    assert len(found) == 3
-    assert all(one.low == one.value == one.high for one in found)
+    gaps = found.select(id="gap.household_income_mean")
+    assert len(gaps) == 3
+    assert all(one.low == one.value == one.high for one in gaps)
 
 
 @pytest.mark.parametrize("indicator", ["social_assistance", "employment_rate_foreign_born"])

@@ -6,8 +6,9 @@ from itertools import combinations
 
 import pandas as pd
 
-from equity.differences.cases import Published, case, periods_of
-from equity.differences.gaps import Definitions, each, gap
+from equity.differences.cases import Published
+from equity.differences.gaps import Definitions, gaps_of
+from equity.differences.reading import cases_of
 from equity.differences.statements import verdict_of
 from equity.findings import Finding, Findings, Note, Verdict
 from equity.measures.bounds import Range, change_range
@@ -33,14 +34,21 @@ def change(observations: pd.DataFrame, sides: Definitions, *, indicator: str) ->
     >>> round(change(frame, river, indicator="votes").get("change.votes", "1..2", "river").value)
     10
     """
-    periods = periods_of(observations, indicator)
-    if len(periods) < 2 or isinstance(case(observations, indicator, periods[0]), Published):
+    cases = cases_of(observations, indicator).values()
+    if any(isinstance(known, Published) for known in cases):
         return Findings()
-    gaps = gap(observations, sides, indicator=indicator)
+    return changes_of(gaps_of(cases, sides, None), indicator)
+
+
+def changes_of(gaps: Findings, indicator: str) -> Findings:
+    """Return the changes between gaps found before; ids and ranges as in `change`."""
+    ends = gaps.select(id=f"gap.{indicator}")
+    periods = sorted({str(end.period) for end in ends})
+    definitions = list(dict.fromkeys(str(end.definition) for end in ends))
     return Findings(
-        _change(gaps, indicator, earlier, later, definition.id)
+        _change(gaps, indicator, earlier, later, definition)
         for earlier, later in combinations(periods, 2)
-        for definition in each(sides)
+        for definition in definitions
     )
 
 

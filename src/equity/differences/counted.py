@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from equity.differences.cases import EVERYWHERE, Counts
 from equity.differences.statements import Words, gap_finding, verdict_of
 from equity.findings import Finding, Note, Verdict
@@ -21,10 +23,8 @@ FACTOR = 2.0
 
 def gap_of_counts(known: Counts, sides: Sides) -> list[Finding]:
     """Return the gap of pooled rates under one definition, with its ladder and tipping point."""
-    about, parts = known.about, known.parts
-    side = sides.of(parts["district"]).to_numpy(dtype=object)
-    counted, whole = parts["counted"].to_numpy(), parts["whole"].to_numpy()
-    pool, spread = parts["pool"].to_numpy(dtype=object), known.unallocated
+    about, counted, whole, pool = known.about, known.counted, known.whole, known.pool
+    side, spread = sides.of(known.district).to_numpy(dtype=object), known.unallocated
     total = known.left_over
     words: Words = {"part": about.part, "whole": about.whole}
 
@@ -44,7 +44,9 @@ def gap_of_counts(known: Counts, sides: Sides) -> list[Finding]:
     factor = gap_range_within_factor(
         counted, whole, side, pool, spread, capped=known.capped, factor=FACTOR
     )
-    nowhere = gap_range(counted, whole, side, [""] * len(parts), {"": total}, known.capped)
+    nowhere = gap_range(
+        counted, whole, side, [EVERYWHERE] * len(whole), {EVERYWHERE: total}, known.capped
+    )
     assumption: Verdict = "assumption" if known.assumed else "decided"
     verdict = verdict_of([(nowhere, "decided"), (held, assumption), (factor, "assumption")])
     extra = (_assumed(words),) if known.assumed else ()
@@ -152,12 +154,12 @@ def _tipping(
 ) -> Finding:
     """Return how many must lie elsewhere than in proportion for the sign to turn."""
     about = known.about
-    north = known.parts[known.parts["district"].isin(sides.north)]
+    north = np.isin(known.district.astype(str), sides.north)
     places, areas = [], []
     for pool, moved in turned.moved.items():
         if moved <= 0:
             continue
-        inside = list(dict.fromkeys(north.loc[north["pool"] == pool, "district"]))
+        inside = list(dict.fromkeys(known.district[north & (known.pool == pool)]))
         areas += inside
         places.append(_turned_in(pool, inside, turned, words))
     found = gap_finding(

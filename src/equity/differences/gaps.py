@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from equity.differences.cases import Counts, case, periods_of, require_poolable
+from equity.differences.cases import Case, Counts, require_poolable
 from equity.differences.counted import gap_of_counts
-from equity.differences.ranks import ranks
+from equity.differences.ranks import Pairs, ranks
+from equity.differences.reading import cases_of
 from equity.differences.values import district_values
 from equity.differences.weighted import gap_of_weighted
 from equity.findings import Finding, Findings
@@ -43,13 +44,19 @@ def gap(
     pooled, naming what to use instead.
 
     >>> frame = pd.DataFrame({"area": ["A", "B"], "numerator": [80, 70], "denominator": [100, 100]})
+    >>> from equity.findings import Label
     >>> river = Sides("river", Label(en="River"), Label(en=""), ("A",), ("B",))
     >>> gap(frame, river, indicator="votes").get("gap.votes", "", "river").value
     10.0
     """
+    return gaps_of(cases_of(observations, indicator, period).values(), sides, neighbours)
+
+
+def gaps_of(cases: Iterable[Case], sides: Definitions, neighbours: Pairs | None) -> Findings:
+    """Return the gaps of cases read before; inputs, errors and ids as in `gap`."""
     found: list[Finding] = []
-    for when in [period] if period is not None else periods_of(observations, indicator):
-        known = require_poolable(case(observations, indicator, when))
+    for any_case in cases:
+        known = require_poolable(any_case)
         values = district_values(known)
         for definition in each(sides):
             if isinstance(known, Counts):

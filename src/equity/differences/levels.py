@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from equity.differences.cases import About, Case, Counts, Published, Weighted, case, periods_of
+from equity.differences.cases import About, Case, Counts, Published, Weighted
 from equity.differences.counted import placing
 from equity.differences.gaps import Definitions, each
+from equity.differences.reading import cases_of
 from equity.differences.statements import Words
 from equity.differences.weighted import school_caveats, weighing
 from equity.findings import Finding, Findings, Note, RangeOf
@@ -38,9 +39,13 @@ def level(
     >>> level(frame, indicator="votes").get("level.votes.A", "").value
     80.0
     """
+    return levels_of(cases_of(observations, indicator, period).values(), sides)
+
+
+def levels_of(cases: Iterable[Case], sides: Definitions) -> Findings:
+    """Return the levels of cases read before; ids and ranges as in `level`."""
     found: list[Finding] = []
-    for when in [period] if period is not None else periods_of(observations, indicator):
-        known = case(observations, indicator, when)
+    for known in cases:
         found += _city(known)
         for definition in each(sides):
             for side, names in (("north", definition.north), ("south", definition.south)):
@@ -56,7 +61,7 @@ def level(
                 if pd.notna(value)
             ]
         else:
-            for name in _districts(known):
+            for name in sorted({name for name in known.district if name}):
                 found += _of(known, (name,), name)
     return Findings(found)
 
@@ -64,17 +69,11 @@ def level(
 PUBLISHED = Note(message="As published.")
 
 
-def _districts(known: Counts | Weighted) -> list[str]:
-    rows = known.parts if isinstance(known, Counts) else known.rows
-    return sorted(name for name in rows["district"].unique() if name)
-
-
 def _city(known: Case) -> list[Finding]:
     about = known.about
     if isinstance(known, Counts):
         if known.city is None:
-            rows = known.parts
-            part, whole = rows["counted"].sum() + known.left_over, rows["whole"].sum()
+            part, whole = known.counted.sum() + known.left_over, known.whole.sum()
         else:
             part, whole = known.city
         value = 100 * part / whole
@@ -87,48 +86,38 @@ def _city(known: Case) -> list[Finding]:
         return [_level(about, "", known.city, exact, PUBLISHED, _beyond(about, left))]
     if isinstance(known, Published):
         return []
-    return _weighted(known, known.rows, "")
+    return _weighted(known, known, "")
 
 
-def _of(known: Case, names: Iterable[str], detail: str) -> list[Finding]:
+def _of(known: Case, names: tuple[str, ...], detail: str) -> list[Finding]:
     if isinstance(known, Published):
         return []
     if isinstance(known, Weighted):
-        return _weighted(known, known.rows[known.rows["district"].isin(names)], detail)
-    about, parts = known.about, known.parts
-    member = parts["district"].isin(names).to_numpy()
-    arrays = (
-        parts["counted"].to_numpy(),
-        parts["whole"].to_numpy(),
-        member,
-        parts["pool"].to_numpy(dtype=object),
-    )
-    if not member.any() or arrays[1][member].sum() == 0:
+        return _weighted(known, known.of(np.isin(known.district.astype(str), names)), detail)
+    member = np.isin(known.district.astype(str), names)
+    if known.whole[member].sum() == 0:
         return []
+    arrays = known.counted, known.whole, member, known.pool
     value = level_proportional(*arrays, known.unallocated, known.capped)
     held = level_range(*arrays, known.unallocated, known.capped)
     method, extra = placing(known)
-    return [_level(about, detail, value, held, method, extra)]
+    return [_level(known.about, detail, value, held, method, extra)]
 
 
-def _weighted(known: Weighted, rows: pd.DataFrame, detail: str) -> list[Finding]:
-    """Return the weighted mean of some rows; nothing where no row has a figure."""
-    if rows.empty:
+def _weighted(known: Weighted, rows: Weighted, detail: str) -> list[Finding]:
+    """Return the weighted mean of some entries; nothing where none has a figure."""
+    if not len(rows.district):
         return []
-    complete = bool(rows["value"].notna().all())
-    weight = rows["weight"].to_numpy()
-    value = pooled_mean(rows["value"].to_numpy(), weight) if complete else None
-    low, high = rows["low"].to_numpy(), rows["high"].to_numpy()
-    held = weighted_mean_range(
-        low, high, rows["weight_low"].to_numpy(), rows["weight_high"].to_numpy()
-    )
+    complete = not np.isnan(rows.value).any()
+    value = pooled_mean(rows.value, rows.weight) if complete else None
+    held = weighted_mean_range(rows.low, rows.high, rows.weight_low, rows.weight_high)
     if known.exact:
         words: Words = {"whole": known.about.whole}
         method = Note(message="The areas' figures, weighted by their {whole}.", values=words)
-        if len(rows) == 1:
+        if len(rows.district) == 1:
             method = PUBLISHED
         return [_level(known.about, detail, value, held, method)]
-    caveats = school_caveats(known, np.unique(rows["district"]))
+    caveats = school_caveats(known, set(rows.district))
     return [_level(known.about, detail, value, held, weighing(rows, complete), caveats, "weights")]
 
 

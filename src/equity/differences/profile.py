@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from equity.differences.cases import Published, case, periods_of
-from equity.differences.changes import change
-from equity.differences.gaps import Definitions, gap
-from equity.differences.levels import level
-from equity.differences.spreads import inequality, spatial
+from equity.differences.cases import Published
+from equity.differences.changes import changes_of
+from equity.differences.gaps import Definitions, gaps_of
+from equity.differences.levels import levels_of
+from equity.differences.reading import cases_of, periods_of
+from equity.differences.spreads import inequality_of, spatial_of
 from equity.findings import Findings
 
 LATEST = "latest"
@@ -31,14 +32,12 @@ def profile(
     Inputs and errors: as in `gap`.
     """
     pairs = list(neighbours)
-    periods = periods_of(observations, indicator)
-    own = observations[observations["indicator"] == indicator]
-    found = level(own, sides, indicator=indicator)
-    if not isinstance(case(own, indicator, periods[0]), Published):
-        found += gap(own, sides, indicator=indicator, neighbours=pairs)
-        found += inequality(own, sides, pairs, indicator=indicator)
-        found += change(own, sides, indicator=indicator)
-    return found + spatial(own, pairs, indicator=indicator)
+    cases = list(cases_of(observations, indicator).values())
+    found = levels_of(cases, sides)
+    if not any(isinstance(known, Published) for known in cases):
+        gaps = gaps_of(cases, sides, pairs)
+        found = found + gaps + inequality_of(cases, sides, pairs) + changes_of(gaps, indicator)
+    return found + spatial_of(cases, pairs)
 
 
 def chosen_period(observations: pd.DataFrame, indicator: str, period: str = LATEST) -> str:

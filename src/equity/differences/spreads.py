@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from equity.differences.cases import About, case, periods_of
+from equity.differences.cases import About, Case
 from equity.differences.gaps import Definitions, each
 from equity.differences.ranks import SEED, Pairs
+from equity.differences.reading import cases_of
 from equity.differences.values import DistrictValues, district_values
 from equity.findings import Finding, Findings, Label, Note
 from equity.geography.sides import Sides
@@ -38,11 +39,18 @@ def inequality(
     neighbours: pairs of districts. Other inputs and errors: as in `gap`; ValueError for a scale
     that variance does not fit. Nothing where a district has no single value or no weight.
     """
+    cases = cases_of(observations, indicator, period).values()
+    return inequality_of(cases, sides, list(neighbours))
+
+
+def inequality_of(
+    cases: Iterable[Case], sides: Definitions, pairs: list[tuple[str, str]]
+) -> Findings:
+    """Return the inequality of cases read before; ids and errors as in `inequality`."""
     found: list[Finding] = []
-    pairs = list(neighbours)
-    for when in [period] if period is not None else periods_of(observations, indicator):
-        known = case(observations, indicator, when)
-        require_scale(indicator, known.about.scale, SPREAD_SCALES, "measures.inequality.theil")
+    for known in cases:
+        about = known.about
+        require_scale(about.indicator, about.scale, SPREAD_SCALES, "measures.inequality.theil")
         values = district_values(known)
         if values is None or values.weight is None or np.ptp(values.value.to_numpy()) == 0:
             continue
@@ -67,11 +75,15 @@ def spatial(
     neighbours: pairs of districts. Other inputs and errors: as in `gap`; ValueError for a scale
     that it does not fit. Nothing where a district has no single value.
     """
+    return spatial_of(cases_of(observations, indicator, period).values(), list(neighbours))
+
+
+def spatial_of(cases: Iterable[Case], pairs: list[tuple[str, str]]) -> Findings:
+    """Return the spatial pattern of cases read before; ids and errors as in `spatial`."""
     found: list[Finding] = []
-    pairs = list(neighbours)
-    for when in [period] if period is not None else periods_of(observations, indicator):
-        known = case(observations, indicator, when)
-        require_scale(indicator, known.about.scale, MORAN_SCALES, "measures.inequality.gini")
+    for known in cases:
+        about = known.about
+        require_scale(about.indicator, about.scale, MORAN_SCALES, "measures.inequality.gini")
         values = district_values(known)
         if values is None or np.ptp(values.value.to_numpy()) == 0:
             continue

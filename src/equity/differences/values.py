@@ -9,7 +9,7 @@ import pandas as pd
 
 from equity.differences.cases import Case, Counts, Published
 from equity.findings import Note
-from equity.measures.unknown.placements import parts, proportional_placement
+from equity.measures.unknown.placements import Parts, parts, proportional_placement
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,13 @@ def district_values(known: Case) -> DistrictValues | None:
                 values=words,
             ),
         )
-    rows = known.rows[known.rows["district"] != ""]
-    if rows["value"].isna().any():
+    rows = known.of(known.district != "")
+    if np.isnan(rows.value).any():
         return None
-    by_district = rows.assign(sum=rows["value"] * rows["weight"]).groupby("district")
-    sums = by_district[["sum", "weight"]].sum()
+    names, at = np.unique(rows.district.astype(str), return_inverse=True)
+    weight = np.bincount(at, rows.weight)
+    value = np.bincount(at, rows.value * rows.weight) / weight
+    index = pd.Index(names.astype(object))
     if known.exact:
         method = Note(message="Districts weighted by their {whole}.", values=words)
     else:
@@ -62,22 +64,26 @@ def district_values(known: Case) -> DistrictValues | None:
             message="Districts by the place of their schools, weighted by pupils of all grades: "
             "the pupils in question are not published by school."
         )
-    return DistrictValues(sums["sum"] / sums["weight"], sums["weight"], method)
+    return DistrictValues(pd.Series(value, index), pd.Series(weight, index), method)
+
+
+def checked_parts(known: Counts) -> Parts:
+    """Return the parts of a case, checked once for all that is measured on them."""
+    return parts(
+        known.counted,
+        known.whole,
+        known.pool,
+        known.unallocated,
+        known.capped,
+        tuple(known.district),
+    )
 
 
 def _placed(known: Counts) -> pd.DataFrame:
-    table = known.parts
-    checked = parts(
-        table["counted"].to_numpy(),
-        table["whole"].to_numpy(),
-        table["pool"].to_numpy(dtype=object),
-        known.unallocated,
-        known.capped,
-        tuple(table["district"]),
-    )
+    checked = checked_parts(known)
     counted = checked.counted + proportional_placement(checked)
-    names, at = np.unique(table["district"].to_numpy(dtype=object), return_inverse=True)
+    names, at = np.unique(known.district.astype(str), return_inverse=True)
     return pd.DataFrame(
         {"counted": np.bincount(at, counted), "whole": np.bincount(at, checked.whole)},
-        index=pd.Index(names),
+        index=pd.Index(names.astype(object)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pandas as pd
+import numpy as np
 
 from equity.differences.cases import About, Weighted
 from equity.differences.statements import Words, gap_finding, verdict_of
@@ -20,16 +20,12 @@ SCHOOL_FACTOR = 1.5
 def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
     """Return the gap of weighted means under one definition, over every weight there may be."""
     about = known.about
-    rows = known.rows.assign(side=sides.of(known.rows["district"]).to_numpy(dtype=object))
-    rows = rows[rows["side"].notna()]
-    side = rows["side"].to_numpy(dtype=object)
-    low, high = rows["low"].to_numpy(), rows["high"].to_numpy()
-    weights = rows["weight_low"].to_numpy(), rows["weight_high"].to_numpy()
-    complete = bool(rows["value"].notna().all())
+    rows = known.of(np.isin(known.district.astype(str), sides.names()))
+    side = sides.of(rows.district).to_numpy(dtype=object)
+    low, high, weights = rows.low, rows.high, (rows.weight_low, rows.weight_high)
+    complete = not np.isnan(rows.value).any()
     words: Words = {"part": about.part, "whole": about.whole}
-    value = (
-        mean_gap(rows["value"].to_numpy(), rows["weight"].to_numpy(), side) if complete else None
-    )
+    value = mean_gap(rows.value, rows.weight, side) if complete else None
     if known.exact and value is not None:
         method = Note(
             message="The figures of each side's areas, weighted by their {whole}; "
@@ -39,9 +35,7 @@ def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
         return [gap_finding(about, sides, "", value, Range(value, value), method, "decided")]
 
     held = gap_of_means_range(low, high, *weights, side)
-    factor = gap_of_means_range_within_factor(
-        low, high, rows["weight"].to_numpy(), side, SCHOOL_FACTOR
-    )
+    factor = gap_of_means_range_within_factor(low, high, rows.weight, side, SCHOOL_FACTOR)
     rungs: list[tuple[Range, Verdict]] = [(held, "decided"), (factor, "assumption")]
     within = Note(
         message="The share of grade 9 among a school's pupils differs by at most a factor of "
@@ -49,17 +43,15 @@ def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
         values={"factor": SCHOOL_FACTOR},
     )
     found = [_rung(about, sides, ".factor_1_5", factor, within)]
-    censored = (rows["assumed_low"] > rows["low"]).any()
-    if censored:
-        least = rows["assumed_low"].to_numpy()
-        above = gap_of_means_range(least, high, *weights, side)
+    if (rows.assumed_low > low).any():
+        above = gap_of_means_range(rows.assumed_low, high, *weights, side)
         rungs.append((above, "assumption"))
         floor = Note(
             message="A figure published as about {high:.0f} lies between {low:.0f} and "
             "{high:.0f}: an assumption.",
             values={
-                "low": float(rows.loc[rows["value"].isna(), "assumed_low"].min()),
-                "high": float(rows.loc[rows["value"].isna(), "high"].max()),
+                "low": float(rows.assumed_low[np.isnan(rows.value)].min()),
+                "high": float(high[np.isnan(rows.value)].max()),
             },
         )
         found.append(_rung(about, sides, ".from_90", above, floor))
@@ -70,10 +62,10 @@ def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
     return [main, *found]
 
 
-def weighing(rows: pd.DataFrame, complete: bool) -> Note:
+def weighing(rows: Weighted, complete: bool) -> Note:
     """Say how schools are weighted, and what their range is over."""
-    least = float((rows["weight_low"] / rows["weight"]).min())
-    most = float((rows["weight_high"] / rows["weight"]).max())
+    least = float((rows.weight_low / rows.weight).min())
+    most = float((rows.weight_high / rows.weight).max())
     values: Words = {"least": least, "most": most}
     if complete:
         return Note(
@@ -91,8 +83,8 @@ def weighing(rows: pd.DataFrame, complete: bool) -> Note:
 
 def school_caveats(known: Weighted, districts: Iterable[str]) -> tuple[Note, ...]:
     """Say which schools are left out of some districts, and why; silent where none is."""
-    hidden = known.left_out["district"].isin(list(districts)).sum()
-    stray = (known.rows["district"] == "").sum()
+    hidden = np.isin(known.left_out.astype(str), list(districts)).sum()
+    stray = (known.district == "").sum()
     notes = []
     if hidden:
         notes.append(

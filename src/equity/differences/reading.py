@@ -1,0 +1,204 @@
+"""From a frame of observations to cases: a frame of one's own will do."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from equity.differences.cases import EVERYWHERE, About, Case, Counts, Published, Weighted, Words
+from equity.findings import Label, Note
+
+TEXTS = ("name", "name_sv", "part", "part_sv", "whole", "whole_sv", "caveats", "caveats_sv")
+NUMBERS = (
+    "value",
+    "numerator",
+    "denominator",
+    "low",
+    "high",
+    "assumed_low",
+    "weight_low",
+    "weight_high",
+)
+
+Rows = Mapping[str, npt.NDArray[Any]]
+
+
+def periods_of(observations: pd.DataFrame, indicator: str) -> list[str]:
+    """Return the periods of an indicator, oldest first.
+
+    Raises ValueError for an indicator that the frame does not hold, naming those it does.
+    """
+    return sorted(set(_of_indicator(observations, indicator)["period"]))
+
+
+def cases_of(
+    observations: pd.DataFrame, indicator: str, period: str | None = None
+) -> dict[str, Case]:
+    """Return an indicator's periods as counts, weighted values or published levels.
+
+    observations: the tidy table, or a frame with at least area and value, or area, numerator
+    and denominator; columns that it lacks are taken as not known. period: one, or all.
+    Raises ValueError for an indicator or period that it does not hold, and for two rows of
+    one area.
+    """
+    rows = _of_indicator(observations, indicator)
+    known = sorted(set(rows["period"]))
+    if period is not None and period not in known:
+        raise ValueError(f"{indicator} has no period {period!r}; there is {', '.join(known)}")
+    chosen = known if period is None else [period]
+    return {when: _case(_where(rows, rows["period"] == when), indicator, when) for when in chosen}
+
+
+def _case(rows: Rows, indicator: str, period: str) -> Case:
+    about = _about(rows, indicator, period)
+    schools = rows["level"] == "school"
+    if schools.any():
+        return _schools(_where(rows, schools), about)
+    districts = _where(rows, rows["level"] == "district")
+    names, times = np.unique(districts["area"].astype(str), return_counts=True)
+    if (times > 1).any():
+        raise ValueError(f"{indicator} {period}: two rows for {names[times > 1][0]}")
+    if _complete(districts, "numerator", "denominator"):
+        return _counts(rows, about)
+    if _complete(districts, "value", "weight_low", "weight_high"):
+        return _means(rows, districts, about)
+    return _published(rows, districts, about)
+
+
+def _where(rows: Rows, chosen: npt.NDArray[np.bool_]) -> Rows:
+    return {name: column[chosen] for name, column in rows.items()}
+
+
+def _complete(rows: Rows, *columns: str) -> bool:
+    return all(bool(np.isfinite(rows[column]).all()) for column in columns)
+
+
+def _of_indicator(observations: pd.DataFrame, indicator: str) -> Rows:
+    """Return the indicator's rows as columns, those that the frame lacks filled in."""
+    columns = set(observations.columns)
+    if "area" not in columns:
+        raise ValueError("the frame has no column 'area'")
+    if not ({"value"} <= columns or {"numerator", "denominator"} <= columns):
+        raise ValueError("the frame needs a column 'value', or 'numerator' and 'denominator'")
+    if "indicator" in columns:
+        here = observations["indicator"] == indicator
+        if not here.any():
+            known = ", ".join(sorted(set(observations["indicator"])))
+            raise ValueError(f"no indicator {indicator!r}; there is {known}")
+        observations = observations[here]
+    texts = {
+        "level": "district",
+        "period": "",
+        "flag": "",
+        "source_id": "own",
+        "more_sources": "",
+        "unit": "per cent",
+        "gap_unit": "percentage points",
+        "scale": "share",
+        "constituency": "",
+    } | dict.fromkeys(TEXTS, "")
+    rows = {"area": observations["area"].to_numpy(dtype=object)}
+    for name, text in texts.items():
+        rows[name] = (
+            observations[name].fillna(text).to_numpy(dtype=object)
+            if name in columns
+            else np.full(len(observations), text, dtype=object)
+        )
+    for name in NUMBERS:
+        rows[name] = (
+            observations[name].to_numpy(dtype=float, na_value=np.nan)
+            if name in columns
+            else np.full(len(observations), np.nan)
+        )
+    own = np.where(rows["level"] == "district", rows["area"], "")
+    rows["district"] = observations["district"].to_numpy(object) if "district" in columns else own
+    return rows
+
+
+def _about(rows: Rows, indicator: str, period: str) -> About:
+    first = {name: rows[name][0] for name in (*TEXTS, "unit", "gap_unit", "scale")}
+    english = [line for line in first["caveats"].split("\n") if line]
+    swedish = [line for line in first["caveats_sv"].split("\n") if line]
+    swedish += [""] * (len(english) - len(swedish))
+    return About(
+        indicator=indicator,
+        period=period,
+        unit=first["unit"],
+        gap_unit=first["gap_unit"],
+        scale=first["scale"],
+        subject=Label(en=first["name"] or indicator, sv=first["name_sv"]),
+        part=Label(en=first["part"] or "numerator", sv=first["part_sv"]),
+        whole=Label(en=first["whole"] or "denominator", sv=first["whole_sv"]),
+        sources=_words([*rows["source_id"], *rows["more_sources"]]),
+        caveats=tuple(Note(message=en, sv=sv) for en, sv in zip(english, swedish, strict=True)),
+    )
+
+
+def _words(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for text in dict.fromkeys(texts) for word in text.split()))
+
+
+def _counts(rows: Rows, about: About) -> Counts:
+    level = "part" if (rows["level"] == "part").any() else "district"
+    parts = _where(rows, rows["level"] == level)
+    left = _where(rows, rows["level"] == "unallocated")
+    city = _where(rows, rows["level"] == "city")
+    pool = parts["constituency"] if level == "part" else np.full(len(parts["area"]), EVERYWHERE)
+    unallocated: dict[Hashable, float] = dict.fromkeys(pool.tolist(), 0.0)
+    for name, count in zip(left["constituency"], left["numerator"], strict=True):
+        unallocated[name] = unallocated.get(name, 0.0) + float(count)
+    return Counts(
+        about=about,
+        district=parts["district"],
+        pool=pool.astype(object),
+        counted=parts["numerator"],
+        whole=parts["denominator"],
+        unallocated=unallocated,
+        capped=about.scale == "share",
+        assumed=any("assumed" in flag for flag in left["flag"]),
+        city=(
+            (float(city["numerator"][0]), float(city["denominator"][0]))
+            if len(city["area"])
+            else None
+        ),
+    )
+
+
+def _schools(schools: Rows, about: About) -> Weighted:
+    unknown = np.isnan(schools["low"])
+    return _weighted(_where(schools, ~unknown), about, schools["district"][unknown], False, None)
+
+
+def _means(rows: Rows, districts: Rows, about: About) -> Weighted:
+    ends = dict.fromkeys(("low", "high", "assumed_low"), districts["value"])
+    exact = bool((districts["weight_low"] == districts["weight_high"]).all())
+    return _weighted({**districts, **ends}, about, districts["area"][:0], exact, _city(rows))
+
+
+def _weighted(
+    rows: Rows, about: About, left_out: Words, exact: bool, city: float | None
+) -> Weighted:
+    columns = ("district", "value", "low", "high", "assumed_low", "weight_low", "weight_high")
+    return Weighted(
+        about=about,
+        **{name: rows[name] for name in columns},
+        weight=rows["denominator"],
+        left_out=left_out,
+        exact=exact,
+        city=city,
+    )
+
+
+def _published(rows: Rows, districts: Rows, about: About) -> Published:
+    left = rows["numerator"][rows["level"] == "unallocated"].sum()
+    levels = pd.Series(districts["value"], index=pd.Index(districts["area"]))
+    return Published(about, levels, _city(rows), float(left))
+
+
+def _city(rows: Rows) -> float | None:
+    value = rows["value"][rows["level"] == "city"]
+    return float(value[0]) if len(value) else None

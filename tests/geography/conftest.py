@@ -9,21 +9,13 @@ import shapely
 
 
 @pytest.fixture(scope="session")
-def facts(raw: Path, request: pytest.FixtureRequest) -> Path:
-    """Return the folder of the city's tables."""
-    if (raw / "neighbourhoods.geojson").exists():
-        return raw
-    return request.getfixturevalue("shared") / "data" / "stockholm"
+def neighbourhoods(raw: Path) -> gpd.GeoDataFrame:
+    return gpd.read_file(raw / "neighbourhoods.geojson")
 
 
 @pytest.fixture(scope="session")
-def neighbourhoods(facts: Path) -> gpd.GeoDataFrame:
-    return gpd.read_file(facts / "neighbourhoods.geojson")
-
-
-@pytest.fixture(scope="session")
-def district_table(facts: Path) -> pd.DataFrame:
-    return pd.read_csv(facts / "districts.csv", keep_default_na=False)
+def district_table(raw: Path) -> pd.DataFrame:
+    return pd.read_csv(raw / "districts.csv", keep_default_na=False)
 
 
 @pytest.fixture(scope="session")

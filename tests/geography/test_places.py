@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equity.errors import DataError
@@ -100,6 +100,7 @@ def test_an_area_in_two_rows_owns_a_point_between_them_once():
 offset = st.one_of(st.sampled_from([0.0, 50.0, 100.0, 200.0]), st.floats(-50, 250))
 
 
+@settings(deadline=None, max_examples=40)  # a busy machine is no fault
 @given(st.lists(st.tuples(offset, offset), min_size=1, max_size=30))
 def test_one_row_in_is_one_row_out_and_order_and_direction_change_nothing(offsets):
     points = at(*offsets)
@@ -129,8 +130,8 @@ def test_every_corner_of_the_city_has_one_owner(outlines, codes):
 
 
 @pytest.fixture(scope="module")
-def schools(facts: Path):
-    table = pd.read_csv(facts / "schools_grade9.csv", dtype={"school_unit_code": str})
+def schools(raw: Path):
+    table = pd.read_csv(raw / "schools_grade9.csv", dtype={"school_unit_code": str})
     return table.drop_duplicates("school_unit_code").set_index("school_unit_code")
 
 

@@ -88,8 +88,8 @@ def test_the_side_of_rows_keeps_the_index_of_the_rows(file):
         ("sv: Järnvägen", "sv: Järnvägen, fi: Rata", 4, "a known key"),
         ("default: river", "default: rivre", 1, "the id of a definition"),
         ("default: river\n", "", 1, "the key default"),
-        ("  river:", "  rail:", 8, "every key once"),
-        ("    south: [Södra]", "    north: [Södra]", 7, "every key once"),
+        ("  river:", "  rail:", 3, "'rail' is given twice"),
+        ("    south: [Södra]", "    north: [Södra]", 4, "'north' is given twice"),
         ("    south: [Södra]", "    south: [Södra", 8, "YAML"),
         ("default: river", "default: !!python/name:os.system river", 1, "YAML"),
     ],
@@ -116,7 +116,7 @@ def test_a_file_without_any_definition_names_no_default(file):
 
 def test_a_file_that_is_missing_or_not_utf_8_is_refused(tmp_path):
     path = tmp_path / "sides.yaml"
-    assert "no file" in str(refused(path)[0])
+    assert "add sides.yaml" in str(refused(path)[0])
     path.write_bytes(GOOD.encode("latin-1"))
     assert "UTF-8" in str(refused(path)[0])
 

@@ -87,7 +87,7 @@ def _read(points: pd.DataFrame, file: str) -> tuple[gpd.GeoSeries, tuple[str, st
     """Return the points in the reference system they are given in, and their columns x and y."""
     if isinstance(points, gpd.GeoDataFrame):
         shapes = points.geometry
-        wrong = np.flatnonzero((shapes.geom_type != "Point") | shapes.is_empty)
+        wrong = np.flatnonzero(_no_points(shapes.to_numpy()))
         if len(wrong):
             raise DataError(
                 Problem(
@@ -107,6 +107,15 @@ def _read(points: pd.DataFrame, file: str) -> tuple[gpd.GeoSeries, tuple[str, st
         raise DataError(problems)
     x, y = points[east].to_numpy(float), points[north].to_numpy(float)
     return gpd.GeoSeries(shapely.points(x, y), index=points.index, crs=crs), (east, north)
+
+
+def _no_points(shapes: NDArray[np.object_]) -> Flags:
+    """Whether each geometry is anything but a point with finite coordinates."""
+    wrong: Flags = shapely.get_type_id(shapes) != shapely.GeometryType.POINT
+    wrong |= shapely.is_empty(shapes)
+    points = shapes[~wrong]
+    wrong[~wrong] = ~np.isfinite(shapely.get_x(points) + shapely.get_y(points))
+    return wrong
 
 
 def _not_numbers(column: pd.Series, file: str) -> Iterable[Problem]:

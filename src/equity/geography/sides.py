@@ -8,18 +8,20 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from equity.errors import DataError, Problem
 from equity.findings import Label
 from equity.geography.names import near_miss
+from equity.raw.yaml_file import read_yaml
 
 Place = tuple[Hashable, ...]
 DEPTH = 4  # sides, id, north, district: nothing in the file lies deeper
+Composed = Annotated[str, AfterValidator(lambda name: unicodedata.normalize("NFC", name))]
 SIDES: tuple[Literal["north"], Literal["south"]] = ("north", "south")
 
 
@@ -81,8 +83,8 @@ class Definition(BaseModel):
 
     label: Label
     description: Label
-    north: list[str]
-    south: list[str]
+    north: list[Composed]
+    south: list[Composed]
 
 
 class SidesFile(BaseModel):
@@ -103,23 +105,18 @@ def read_sides(path: Path, areas: Iterable[str]) -> dict[str, Sides]:
     key twice, an unknown or missing key, no label in English or Swedish, an empty side, a
     district that does not exist (with the name most like it) or that is named twice.
     """
-    text = _text(path)
-    root = _compose(path, text)
+    content = read_yaml(path)
     rows: dict[Place, int] = {}
-    problems = list(_walk(path, root, (), rows))
-    if problems:
-        raise DataError(problems)
+    _note_rows(yaml.compose(path.read_text("utf-8"), yaml.SafeLoader), (), rows)
     try:
-        content = SidesFile.model_validate(yaml.safe_load(text))
+        file = SidesFile.model_validate(content)
     except ValidationError as error:
         raise DataError(_told(path, dict(fault), rows) for fault in error.errors()) from None
-    except yaml.YAMLError as error:
-        raise DataError([_not_yaml(path, error)]) from None
-    problems = list(_misnamed(path, content, list(areas), rows))
+    problems = list(_misnamed(path, file, list(areas), rows))
     if problems:
         raise DataError(problems)
-    order = sorted(content.sides, key=lambda id: id != content.default)
-    return {id: _sides(id, content.sides[id]) for id in order}
+    order = sorted(file.sides, key=lambda id: id != file.default)
+    return {id: _sides(id, file.sides[id]) for id in order}
 
 
 def _sides(id: str, definition: Definition) -> Sides:
@@ -132,52 +129,18 @@ def _sides(id: str, definition: Definition) -> Sides:
     )
 
 
-def _text(path: Path) -> str:
-    try:
-        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        fix = "write it: `default` and `sides`, see the city that comes with the project"
-        raise DataError(
-            [Problem(path.name, None, "", "no file", "definitions of sides", fix)]
-        ) from None
-    except UnicodeDecodeError as error:
-        byte = f"byte {error.start}"
-        raise DataError([Problem(path.name, None, "", byte, "UTF-8", "save it as UTF-8")]) from None
-
-
-def _compose(path: Path, text: str) -> yaml.Node | None:
-    try:
-        return yaml.compose(text, yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        raise DataError([_not_yaml(path, error)]) from None
-
-
-def _not_yaml(path: Path, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    said = getattr(error, "problem", None) or "characters that cannot be read"
-    row = mark.line + 1 if mark else None
-    return Problem(path.name, row, "", str(said), "YAML", "mend the row")
-
-
-def _walk(
-    path: Path, node: yaml.Node | None, place: Place, rows: dict[Place, int]
-) -> Iterable[Problem]:
-    """Note the row of every place in the file; yield a problem for every key that stands twice."""
+def _note_rows(node: yaml.Node | None, place: Place, rows: dict[Place, int]) -> None:
+    """Note the row of every place in the file."""
     if node is None or len(place) > DEPTH:
         return
     rows.setdefault(place, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
-            yield from _walk(path, item, (*place, number), rows)
+            _note_rows(item, (*place, number), rows)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            inner = (*place, key.value if isinstance(key, yaml.ScalarNode) else "?")
-            row = key.start_mark.line + 1
-            if inner in rows:
-                expected, fix = "every key once", "rename or delete one of them"
-                yield Problem(path.name, row, _column(inner), str(inner[-1]), expected, fix)
-            rows[inner] = row
-            yield from _walk(path, value, inner, rows)
+            rows[(*place, key.value)] = key.start_mark.line + 1
+            _note_rows(value, (*place, key.value), rows)
 
 
 def _told(path: Path, fault: dict[str, Any], rows: dict[Place, int]) -> Problem:
@@ -199,17 +162,17 @@ def _told(path: Path, fault: dict[str, Any], rows: dict[Place, int]) -> Problem:
 
 
 def _misnamed(
-    path: Path, content: SidesFile, areas: Sequence[str], rows: dict[Place, int]
+    path: Path, file: SidesFile, areas: Sequence[str], rows: dict[Place, int]
 ) -> Iterable[Problem]:
     """Yield what is wrong with the names: of the default, the labels and the districts."""
 
     def problem(place: Place, value: str, expected: str, fix: str) -> Problem:
         return Problem(path.name, rows.get(place), _column(place), value, expected, fix)
 
-    if content.default not in content.sides:
-        known = ", ".join(content.sides) or "none is defined"
-        yield problem(("default",), content.default, "the id of a definition", f"write: {known}")
-    for id, definition in content.sides.items():
+    if file.default not in file.sides:
+        known = ", ".join(file.sides) or "none is defined"
+        yield problem(("default",), file.default, "the id of a definition", f"write: {known}")
+    for id, definition in file.sides.items():
         for field in ("label", "description"):
             for language in ("en", "sv"):
                 if not getattr(getattr(definition, field), language).strip():

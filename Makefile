@@ -1,0 +1,71 @@
+# From published tables to one briefing: `make briefing`. Every check: `make test`.
+#
+# The environment lies in .venv and is made when first needed, from requirements.lock with its
+# hashes; it is renewed when the lock or pyproject.toml changes, and nowhere else. All paths are
+# relative, so the checkout may lie in a folder with a space in its name.
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.PHONY: help briefing test test-slow lint data lab clean
+unexport PYTHONPATH PYTHONHOME
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export JUPYTER_PREFER_ENV_PATH := 1
+
+PYTHONS := python3.13 python3.12 python3.11 python3
+PY := .venv/bin/python
+STAMP := .venv/.installed
+SUITED := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+
+help:
+	@echo "make briefing   build the data, run the notebooks, leave the Swedish briefing in runs/pages/"
+	@echo "make test       lint, types and every quick test"
+	@echo "make test-slow  the tests that take minutes"
+	@echo "make lint       lint and types only"
+	@echo "make data       check the raw tables and build data/processed/"
+	@echo "make lab        open JupyterLab on the notebooks"
+	@echo "make clean      remove .venv, caches and data/processed/; runs/ stays"
+
+briefing: data
+	@$(PY) -m equity brief
+
+data: $(STAMP)
+	@$(PY) -m equity data build
+
+test: lint
+	$(PY) -m pytest -n 2 -m "not slow"
+
+test-slow: $(STAMP)
+	$(PY) -m pytest -m slow
+
+lint: $(STAMP)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+lab: $(STAMP)
+	$(PY) -m jupyterlab notebooks
+
+$(STAMP): requirements.lock pyproject.toml
+	@set -e; \
+	if ! $(PY) -c '$(SUITED)' >/dev/null 2>&1; then \
+	  found=; \
+	  for name in $(PYTHONS); do \
+	    if "$$name" -c '$(SUITED)' >/dev/null 2>&1; then found="$$name"; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "Python 3.11 or newer with its venv module is needed; none of these is: $(PYTHONS)." >&2; \
+	    echo "Install one (Debian: apt install python3 python3-venv) or: make PYTHONS=/path/to/python" >&2; \
+	    exit 1; \
+	  fi; \
+	  echo "making .venv with $$found"; \
+	  "$$found" -m venv --clear .venv; \
+	fi; \
+	$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip --upgrade >/dev/null; \
+	echo "installing what requirements.lock names"; \
+	$(PY) -m pip install --quiet --require-hashes -r requirements.lock; \
+	$(PY) -m pip install --quiet --no-deps -e .; \
+	touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -f data/processed/*.parquet data/processed/built.json

@@ -1,0 +1,87 @@
+"""The pages side by side: exchanged whole, or as they were."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from equity.errors import RunError
+from equity.runs import brief as module
+from equity.runs.brief import PROFILES, brief
+from equity.runs.run import RunResult
+
+MEDIA_TYPE = "application/vnd.equity.passage+json"
+
+
+def executed(*claims: str) -> str:
+    passage = {"kind": "answer", "claims": [{"title": title} for title in claims]}
+    shown = {"output_type": "display_data", "data": {MEDIA_TYPE: passage}, "metadata": {}}
+    cell = {"cell_type": "code", "id": "a", "source": "", "metadata": {}, "outputs": [shown],
+            "execution_count": 1}  # fmt: skip
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Stand in for runs; `fails` names the indicator whose run fails."""
+    told: dict[str, Any] = {"fails": None, "claims": ("One.", "Two.", "Three.", "Four.")}
+
+    def run(
+        notebook: str, parameters: Mapping[str, Any], *, out: Path, language: str, **_: Any
+    ) -> RunResult:
+        indicator = parameters.get("indicator", "")
+        if told["fails"] is not None and indicator == told["fails"]:
+            raise RunError(f"{notebook}: no")
+        folder = out / notebook / (indicator or "key")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{notebook}.{language}.html").write_text(f"{indicator} {language}", "utf-8")
+        (folder / f"{notebook}.ipynb").write_text(executed(*told["claims"]), "utf-8")
+        return RunResult("done", notebook, folder, 1, 0.1)
+
+    monkeypatch.setattr(module, "run", run)
+    return told
+
+
+@pytest.mark.usefixtures("runs")
+def test_every_page_has_its_name_and_the_first_three_claims_are_the_headlines(
+    tmp_path: Path,
+) -> None:
+    made = brief(out=tmp_path)
+    assert made.page == tmp_path / "pages" / "index.sv.html"
+    assert made.headlines == ("One.", "Two.", "Three.")
+    assert {page.name for page in (tmp_path / "pages").iterdir()} == {
+        "index.sv.html",
+        *(f"district_profile.{indicator}.sv.html" for indicator in PROFILES),
+    }
+    page = tmp_path / "pages" / "district_profile.merit_rating.sv.html"
+    assert page.read_text("utf-8") == "merit_rating sv"
+
+
+def test_one_failed_notebook_leaves_the_pages_as_they_were(
+    tmp_path: Path, runs: dict[str, Any]
+) -> None:
+    brief(out=tmp_path)
+    (tmp_path / "pages" / "index.sv.html").write_text("earlier", "utf-8")
+    runs["fails"] = "merit_rating"
+    with pytest.raises(RunError, match="district_profile: no"):
+        brief(out=tmp_path)
+    assert (tmp_path / "pages" / "index.sv.html").read_text("utf-8") == "earlier"
+
+
+@pytest.mark.usefixtures("runs")
+def test_the_pages_of_the_other_language_stay_beside(tmp_path: Path) -> None:
+    brief(out=tmp_path)
+    brief(out=tmp_path, language="en")
+    assert len(list((tmp_path / "pages").glob("*.sv.html"))) == 1 + len(PROFILES)
+    assert len(list((tmp_path / "pages").glob("*.en.html"))) == 1 + len(PROFILES)
+
+
+def test_a_briefing_that_answers_nothing_is_no_briefing(
+    tmp_path: Path, runs: dict[str, Any]
+) -> None:
+    runs["claims"] = ()
+    with pytest.raises(RunError, match="no sentence answers its question"):
+        brief(out=tmp_path)
+    assert not (tmp_path / "pages").exists()

@@ -1,0 +1,103 @@
+"""Kernels that raise, leave, die, write much, and where they work."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from equity.errors import RunError
+from equity.runs.execute import UnfinishedError, execute
+from equity.runs.folder import private_folder
+from equity.runs.notebooks import find
+
+Toy = Callable[..., Path]
+
+
+def run_toy(folder: Path, name: str, **parameters: Any) -> Any:
+    with private_folder() as private:
+        return execute(find(name, folder), parameters, private)
+
+
+def printed(notebook: Any, index: int = -1) -> str:
+    return "".join(one["text"] for one in notebook.cells[index].outputs if "text" in one)
+
+
+def test_the_kernel_is_this_interpreter_in_a_folder_of_its_own(
+    toy: Toy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    foreign = tmp_path / "share" / "kernels" / "python3"
+    foreign.mkdir(parents=True)
+    (foreign / "kernel.json").write_text(
+        '{"argv": ["/bin/false"], "display_name": "x", "language": "python"}', "utf-8"
+    )
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
+    here = Path.cwd()
+    folder = toy("where", "import os, sys; print(sys.executable, os.getcwd(), os.listdir())")
+    executable, work, listed = printed(run_toy(folder, "where")).split(maxsplit=2)
+    assert executable == sys.executable
+    assert Path(work).name == "work"
+    assert not Path(work).exists()
+    assert listed.strip() == "[]"
+    assert Path.cwd() == here
+
+
+def test_given_parameters_win_over_the_defaults_and_keep_their_kind(toy: Toy) -> None:
+    folder = toy("values", "print(repr((code, limit)))", parameters="code = ''\nlimit = 1.5")
+    notebook = run_toy(folder, "values", code="0127\n'\"\\{x}", limit=-0.5)
+    assert printed(notebook) == repr(("0127\n'\"\\{x}", -0.5)) + "\n"
+
+
+def test_a_cell_that_raises_is_named_with_its_cause(toy: Toy) -> None:
+    folder = toy("raises", "x = 1", "x / 0", "print(1)")
+    with pytest.raises(
+        UnfinishedError, match=r"^raises: cell 3 of 4 raised ZeroDivisionError: "
+    ) as e:
+        run_toy(folder, "raises", year=2018)
+    told = [one.metadata.papermill["status"] for one in e.value.notebook.cells]
+    assert told == ["completed", "completed", "completed", "failed", "not run"]
+
+
+@pytest.mark.parametrize("leave", ["import sys; sys.exit(0)", "quit()"])
+def test_a_cell_that_leaves_is_no_success(toy: Toy, leave: str) -> None:
+    with pytest.raises(UnfinishedError, match="^leaves: stopped in cell 2 of 3"):
+        run_toy(toy("leaves", leave, "print(1)"), "leaves")
+
+
+@pytest.mark.parametrize("kill", ["os._exit(3)", "os.kill(os.getpid(), 9)"])
+def test_a_kernel_that_dies_is_told_and_later_cells_are_not_run(toy: Toy, kill: str) -> None:
+    with pytest.raises(UnfinishedError, match="^dies: the kernel died in cell 2 of 3$") as e:
+        run_toy(toy("dies", f"import os; {kill}", "print(1)"), "dies")
+    told = [one.metadata.papermill["status"] for one in e.value.notebook.cells]
+    assert told == ["completed", "failed", "not run"]
+
+
+def test_no_flushed_line_is_lost(toy: Toy) -> None:
+    folder = toy("many", "for i in range(5000): print(i, flush=True)")
+    assert printed(run_toy(folder, "many")).split() == [str(i) for i in range(5000)]
+
+
+def test_nothing_is_inherited_from_an_earlier_kernel_and_the_environment_stays(toy: Toy) -> None:
+    folder = toy("leaks", "import os; print(os.environ.get('LEAK')); os.environ['LEAK'] = '1'")
+    assert [printed(run_toy(folder, "leaks")) for _ in range(2)] == ["None\n", "None\n"]
+    assert "LEAK" not in os.environ
+
+
+def test_cells_that_an_earlier_run_added_are_not_run_again(toy: Toy) -> None:
+    added = {
+        "cell_type": "code",
+        "source": "year = 1900",
+        "metadata": {"tags": ["injected-parameters"]},
+        "outputs": [],
+        "execution_count": None,
+    }
+    folder = toy("again", added, "print(year)")
+    assert printed(run_toy(folder, "again", year=2022)) == "2022\n"
+
+
+def test_a_kernel_that_cannot_start_is_told(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(RunError, match="^none: no kernel started"):
+        run_toy(toy("none", "print(1)"), "none")

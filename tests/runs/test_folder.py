@@ -1,0 +1,110 @@
+"""Folders that appear whole or not at all, and private ones that vanish."""
+
+import os
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from equity.runs import folder
+from equity.runs.folder import discard, private_folder, publish
+
+
+def contents(home: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in home.iterdir()}
+
+
+def test_a_published_folder_holds_what_was_given_and_nothing_lies_beside_it(tmp_path: Path) -> None:
+    publish({"a": b"1", "b": b"2"}, tmp_path / "out" / "run")
+    assert contents(tmp_path / "out" / "run") == {"a": b"1", "b": b"2"}
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["run"]
+
+
+def test_publishing_again_leaves_nothing_of_the_earlier_folder(tmp_path: Path) -> None:
+    publish({"a": b"1", "old": b"1"}, tmp_path / "run")
+    publish({"a": b"2"}, tmp_path / "run")
+    assert contents(tmp_path / "run") == {"a": b"2"}
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_fault_while_writing_leaves_the_earlier_folder_as_it_was(tmp_path: Path) -> None:
+    publish({"a": b"1"}, tmp_path / "run")
+    with pytest.raises(OSError, match="no-such-folder"):
+        publish({"a": b"2", "no-such-folder/b": b"2"}, tmp_path / "run")
+    assert contents(tmp_path / "run") == {"a": b"1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_fault_while_renaming_leaves_the_earlier_folder_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish({"a": b"1"}, tmp_path / "run")
+    rename = Path.rename
+
+    def fails_for_the_new(self: Path, target: Path) -> Path:
+        if self.name.startswith(".new-"):
+            raise OSError("disk full")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails_for_the_new)
+    with pytest.raises(OSError, match="disk full"):
+        publish({"a": b"2"}, tmp_path / "run")
+    assert contents(tmp_path / "run") == {"a": b"1"}
+
+
+def test_what_a_killed_process_left_is_swept_away_once_it_is_old(tmp_path: Path) -> None:
+    old, young = tmp_path / ".new-old", tmp_path / ".new-young"
+    old.mkdir()
+    young.mkdir()
+    os.utime(old, (time.time() - 2 * folder.STALE_SECONDS,) * 2)
+    publish({"a": b"1"}, tmp_path / "run")
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_a_published_folder_can_be_read_by_those_whom_the_umask_lets(tmp_path: Path) -> None:
+    publish({"a": b"1"}, tmp_path / "run")
+    assert stat.S_IMODE((tmp_path / "run").stat().st_mode) == 0o777 & ~folder._umask()
+
+
+def test_discarding_a_folder_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
+    discard(tmp_path / "none")
+    publish({"a": b"1"}, tmp_path / "run")
+    discard(tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_private_folder_is_ours_alone_and_gone_afterwards() -> None:
+    with private_folder() as private:
+        assert stat.S_IMODE(private.stat().st_mode) == 0o700
+        assert len(os.fsencode(private)) <= folder.LONGEST_SOCKET
+    assert not private.exists()
+
+
+def test_a_private_folder_stays_short_under_a_long_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = tmp_path / ("x" * 100)
+    long.mkdir()
+    monkeypatch.setattr(folder.tempfile, "gettempdir", lambda: str(long))
+    with private_folder() as private:
+        assert len(os.fsencode(private)) <= folder.LONGEST_SOCKET
+
+
+def test_the_private_folder_of_a_killed_process_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(folder, "LONGEST_SOCKET", 1000)
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    dead = tmp_path / f"{folder.PRIVATE}{process.pid}-x"
+    living = tmp_path / f"{folder.PRIVATE}{os.getppid()}-x"
+    foreign = tmp_path / f"{folder.PRIVATE}board-x"
+    for left in (dead, living, foreign):
+        left.mkdir()
+    with private_folder():
+        assert [dead.exists(), living.exists(), foreign.exists()] == [False, True, True]

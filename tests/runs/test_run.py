@@ -1,0 +1,189 @@
+"""A run's folder: whole, unchanged, failed; its key and its manifest."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from equity.errors import DataError, ParameterError, RunError
+from equity.findings import MEDIA_TYPE
+from equity.runs import manifest, outputs
+from equity.runs.run import run
+
+Toy = Callable[..., Path]
+FINDING = {
+    "id": "gap.toy",
+    "value": 1.5,
+    "unit": "points",
+    "method": {"message": "invented for a test"},
+    "sources": ["toy"],
+}
+SHOW = f"""
+from IPython.display import display
+display({{{MEDIA_TYPE!r}: {{"schema": 1, "findings": [{FINDING!r}]}}, "text/plain": "x"}}, raw=True)
+"""
+
+
+def read(path: Path) -> Any:
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    return json.loads(path.read_text("utf-8"), parse_constant=refuse)
+
+
+@pytest.mark.usefixtures("plain_page")
+def test_a_run_leaves_notebook_page_findings_and_manifest(toy: Toy, tmp_path: Path) -> None:
+    folder = toy("one", "print(year, language)", SHOW, parameters="year = 2018\nlanguage = 'sv'")
+    result = run("one", {"year": 2022}, out=tmp_path / "out", language="en", notebooks=folder)
+    left = {path.name for path in result.folder.iterdir()}
+    assert left == {"one.ipynb", "one.en.html", "findings.json", "manifest.json"}
+    assert (result.status, result.findings) == ("done", 1)
+    assert result.folder.parent == tmp_path / "out" / "one"
+    assert [path.name for path in result.folder.parent.iterdir()] == [result.folder.name]
+    found = read(result.folder / "findings.json")["findings"]
+    assert (found[0]["id"], found[0]["value"], found[0]["low"]) == ("gap.toy", 1.5, None)
+    cells = read(result.folder / "one.ipynb")["cells"]
+    assert cells[2]["outputs"][0]["text"] == ["2022 en\n"]
+
+
+@pytest.mark.usefixtures("plain_page")
+def test_the_manifest_tells_all_a_run_rests_on_and_nothing_of_the_machine(
+    toy: Toy, tmp_path: Path
+) -> None:
+    result = run("one", out=tmp_path / "out", notebooks=toy("one", "1"))
+    text = (result.folder / "manifest.json").read_text("utf-8")
+    story = json.loads(text)
+    assert story["parameters"] == {"year": 2018}
+    assert story["outcome"] == "complete"
+    assert {"python", "papermill", "pandas"} <= set(story["versions"])
+    assert [one["status"] for one in story["cells"]] == ["completed"] * len(story["cells"])
+    assert all(one["seconds"] >= 0 for one in story["cells"])
+    assert story["started"] < story["ended"]
+    assert set(story["outputs"]) == {"one.ipynb", "one.sv.html", "findings.json"}
+    import platform
+
+    everything = text + (result.folder / "one.ipynb").read_text("utf-8")
+    for machine in (str(tmp_path), str(Path.home()) + "/", platform.node()):
+        assert machine not in everything
+
+
+@pytest.mark.usefixtures("plain_page")
+def test_the_same_run_is_not_done_again_unless_forced_or_damaged(
+    toy: Toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "package_digest", lambda: "as it is")
+    folder, out = toy("one", "1"), tmp_path / "out"
+    first = run("one", out=out, notebooks=folder)
+    again = run("one", out=out, notebooks=folder)
+    assert (again.status, again.folder) == ("unchanged", first.folder)
+    (first.folder / "findings.json").write_text("{}", "utf-8")
+    mended = run("one", out=out, notebooks=folder)
+    assert (mended.status, mended.folder) == ("done", first.folder)
+    assert run("one", out=out, notebooks=folder, force=True).status == "done"
+
+
+@pytest.mark.usefixtures("plain_page")
+def test_a_failed_run_leaves_the_notebook_among_the_failed_and_nothing_under_its_key(
+    toy: Toy, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(RunError, match="^one: cell 2 of 3 raised ValueError: no$"):
+        run("one", out=out, notebooks=toy("one", "raise ValueError('no')", "1"))
+    assert [path.name for path in out.iterdir()] == ["failed"]
+    (left,) = (out / "failed" / "one").iterdir()
+    assert {path.name for path in left.iterdir()} == {"one.ipynb", "error.txt", "manifest.json"}
+    story = read(left / "manifest.json")
+    assert story["outcome"] == "failed"
+    assert [one["status"] for one in story["cells"]][1:] == ["completed", "failed", "not run"]
+
+
+@pytest.mark.usefixtures("plain_page")
+def test_findings_that_contradict_each_other_fail_the_run(toy: Toy, tmp_path: Path) -> None:
+    folder = toy("one", SHOW + SHOW.replace("1.5", "2.5"))
+    with pytest.raises(RunError, match="two different findings gap.toy"):
+        run("one", out=tmp_path / "out", notebooks=folder)
+    assert not (tmp_path / "out" / "one").exists()
+
+
+@pytest.mark.usefixtures("plain_page")
+def test_a_number_that_is_none_in_an_output_fails_the_run() -> None:
+    data = {"application/json": {"x": float("nan")}}
+    shown = nbformat.v4.new_output("display_data", data=data)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=[shown])])
+    with pytest.raises(RunError, match="an output holds NaN"):
+        outputs.files("one", notebook, "sv")
+
+
+def test_a_wrong_parameter_is_refused_before_any_kernel(toy: Toy, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"unknown parameter 'yaer'; did you mean year\?"):
+        run("one", {"yaer": 1}, out=tmp_path / "out", notebooks=toy("one", "1"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_data_that_are_not_built_are_told_with_the_command(
+    toy: Toy, tmp_path: Path, raw: Path
+) -> None:
+    shutil.copytree(raw, tmp_path / "town" / "raw")
+    folder = toy("one", "1", parameters="data = ''")
+    with pytest.raises(DataError, match="run equity data build"):
+        run("one", data=tmp_path / "town", out=tmp_path / "out", notebooks=folder)
+
+
+def test_an_indicator_or_a_period_that_the_city_lacks_is_refused(
+    toy: Toy, tmp_path: Path, built: Path
+) -> None:
+    folder = toy("district_profile", "1", parameters="indicator = 'x'")
+    options: dict[str, Any] = {"data": built, "out": tmp_path, "notebooks": folder}
+    with pytest.raises(ParameterError, match=r"did you mean turnout_riksdag\?"):
+        run("district_profile", {"indicator": "turnout_riksdagen"}, **options)
+    with pytest.raises(ParameterError, match="it has: 2014, 2018, 2022, or latest"):
+        run("district_profile", {"period": "1999"}, **options)
+
+
+@pytest.mark.usefixtures("plain_page")
+def test_the_city_reaches_the_kernel_as_a_path_and_the_folder_as_a_name(
+    toy: Toy, tmp_path: Path, built: Path
+) -> None:
+    folder = toy("one", "import pathlib; print((pathlib.Path(data) / 'raw').is_dir(), data[0])",
+                 parameters="data = ''")  # fmt: skip
+    result = run("one", data=built, out=tmp_path / "out", notebooks=folder)
+    cells = read(result.folder / "one.ipynb")["cells"]
+    assert cells[2]["outputs"][0]["text"] == ["True /\n"]
+    story = read(result.folder / "manifest.json")
+    assert story["parameters"] == {"data": built.name}
+    assert "raw/turnout_by_district.csv" in story["inputs"]
+    assert "processed/observations.parquet" in story["inputs"]
+    everything = "".join(path.read_text("utf-8") for path in result.folder.iterdir())
+    assert str(built) not in everything
+
+
+def test_the_key_follows_everything_that_decides_the_result() -> None:
+    basis: dict[str, Any] = {
+        "notebook": "n",
+        "parameters": {"period": "2018", "data": "a"},
+        "inputs": {"raw/a.csv": "1"},
+        "package": "p",
+        "versions": {"python": "3.11"},
+    }
+    keys = {manifest.key(basis)}
+    for name in ("notebook", "inputs", "package", "versions"):
+        keys.add(manifest.key(basis | {name: "other"}))
+    keys.add(manifest.key(basis | {"parameters": {"period": "2022", "data": "a"}}))
+    assert len(keys) == 6
+    elsewhere = basis | {"parameters": {"period": "2018", "data": "b"}}
+    assert manifest.key(elsewhere) == manifest.key(basis)
+
+
+def test_a_changed_raw_file_is_a_changed_input(tmp_path: Path) -> None:
+    for part in ("raw", "processed"):
+        (tmp_path / part).mkdir()
+    (tmp_path / "raw" / "a.csv").write_text("1", "utf-8")
+    (tmp_path / "raw" / "README.md").write_text("text", "utf-8")
+    before = manifest.checksums(tmp_path)
+    assert list(before) == ["raw/a.csv"]
+    (tmp_path / "raw" / "a.csv").write_text("2", "utf-8")
+    assert manifest.checksums(tmp_path) != before

@@ -1,0 +1,183 @@
+"""The commands: what they print, and how they end."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from equity.cli import app
+from equity.errors import RunError
+from equity.runs import brief as brief_module
+from equity.runs import run as run_module
+from equity.runs.brief import Brief
+from equity.runs.run import RunResult
+
+COMMANDS = ("data check", "data build", "data sources", "notebooks", "run", "brief")
+
+
+def equity(*words: str) -> Any:
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.fixture
+def notebooks(tmp_path: Path) -> Path:
+    cell = {"cell_type": "code", "source": "year = 2018", "metadata": {"tags": ["parameters"]},
+            "outputs": [], "execution_count": None}  # fmt: skip
+    content = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    (folder / "toy.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_every_command_says_what_it_does_and_has_an_example(command: str) -> None:
+    result = equity(*command.split(), "--help")
+    assert result.exit_code == 0
+    assert f"Example: equity {command}" in result.stdout
+
+
+def test_the_first_help_names_every_command() -> None:
+    told = equity("--help").stdout
+    for command in ("data", "notebooks", "run", "brief"):
+        assert f"\n  {command} " in told
+
+
+def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
+    code = "import sys, equity.cli; print([m for m in sys.modules if m in sys.argv[1:]])"
+    heavy = ["pandas", "numpy", "geopandas", "papermill", "plotly", "pydantic"]
+    done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["runn"],
+        ["run"],
+        ["run", "toy", "--lang", "de"],
+        ["run", "tyo"],
+        ["run", "toy", "-p", "yaer=1"],
+        ["run", "toy", "-p", "year=nan"],
+        ["run", "toy", "-p", "year"],
+        ["run", "toy", "-p", "year=1", "-p", "year=2"],
+        ["run", "toy", "--lang", "en"],
+    ],
+)
+def test_wrong_usage_ends_with_2_and_no_traceback(notebooks: Path, words: list[str]) -> None:
+    place = ["--notebooks", str(notebooks)] if "toy" in words or "tyo" in words else []
+    result = equity(*words, *place)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.strip()
+    assert "Traceback" not in result.stderr
+
+
+def test_a_wrong_parameter_is_one_clear_line(notebooks: Path) -> None:
+    result = equity("run", "toy", "-p", "yaer=1", "--notebooks", str(notebooks))
+    assert result.stderr == "toy: unknown parameter 'yaer'; did you mean year? There are: year\n"
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    result = equity("data", "check", "--data", str(tmp_path / "none"))
+    assert result.exit_code == 2
+    assert "name a city's with --data DIR" in result.stderr
+
+
+def test_the_check_of_good_data_ends_with_0_and_gives_its_notes(raw: Path) -> None:
+    result = equity("data", "check", "--data", str(raw.parent))
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("no problems\n")
+    assert "lies outside the city" in result.stdout
+
+
+def test_the_check_prints_each_problem_on_a_line_and_ends_with_1(raw: Path, tmp_path: Path) -> None:
+    shutil.copytree(raw, tmp_path / "town" / "raw")
+    table = tmp_path / "town" / "raw" / "turnout_by_district.csv"
+    table.write_text(table.read_text("utf-8").replace(",", ";"), "utf-8")
+    result = equity("data", "check", "--data", str(tmp_path / "town"))
+    assert result.exit_code == 1
+    assert "turnout_by_district.csv" in result.stdout
+    assert all("expected" in line for line in result.stdout.splitlines())
+    as_json = equity("data", "check", "--data", str(tmp_path / "town"), "--json")
+    told = json.loads(as_json.stdout)
+    assert (told["status"], as_json.exit_code) == ("failed", 1)
+    assert {one["file"] for one in told["problems"]} == {"turnout_by_district.csv"}
+
+
+def test_nothing_is_built_from_data_with_problems(raw: Path, tmp_path: Path) -> None:
+    shutil.copytree(raw, tmp_path / "town" / "raw")
+    (tmp_path / "town" / "raw" / "turnout_by_district.csv").write_bytes(b"")
+    result = equity("data", "build", "--data", str(tmp_path / "town"), "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["status"] == "failed"
+    assert not (tmp_path / "town" / "processed" / "observations.parquet").exists()
+
+
+def test_the_sources_are_listed(raw: Path) -> None:
+    assert "turnout_by_district.csv" in equity("data", "sources", "--data", str(raw.parent)).stdout
+    told = json.loads(equity("data", "sources", "--data", str(raw.parent), "--json").stdout)
+    assert all(source["id"] and source["licence"] for source in told["sources"])
+
+
+def test_notebooks_are_listed_with_their_parameters(notebooks: Path) -> None:
+    result = equity("notebooks", "--notebooks", str(notebooks))
+    assert result.stdout == "toy: toy\n  -p year=2018\n"
+
+
+def test_a_run_is_told_as_one_json_object(
+    notebooks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = RunResult("done", "toy", tmp_path / "toy" / "key", 3, 1.5)
+    monkeypatch.setattr(run_module, "run", lambda *_, **__: made)
+    result = equity("run", "toy", "--notebooks", str(notebooks), "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {
+        "status": "done",
+        "notebook": "toy",
+        "folder": str(tmp_path / "toy" / "key"),
+        "findings": 3,
+        "seconds": 1.5,
+    }
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        (
+            RunError("toy: cell 2 of 3 raised ValueError: no"),
+            "toy: cell 2 of 3 raised ValueError: no",
+        ),
+        (PermissionError(13, "Permission denied", "/out"), "/out: Permission denied"),
+    ],
+)
+def test_a_failed_run_ends_with_1_and_its_reason(
+    notebooks: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, message: str
+) -> None:
+    def fails(*_: Any, **__: Any) -> RunResult:
+        raise fault
+
+    monkeypatch.setattr(run_module, "run", fails)
+    result = equity("run", "toy", "--notebooks", str(notebooks))
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", message + "\n")
+    result = equity("run", "toy", "--notebooks", str(notebooks), "--json")
+    assert json.loads(result.stdout) == {"status": "failed", "error": message}
+
+
+def test_brief_prints_the_page_and_its_headlines(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Any] = {}
+
+    def makes(**options: Any) -> Brief:
+        asked.update(options)
+        return Brief(Path("/p/index.en.html"), ("One.", "Two."), (), (), 1.0)
+
+    monkeypatch.setattr(brief_module, "brief", makes)
+    result = equity("brief", "--lang", "en")
+    assert result.stdout == "/p/index.en.html\nOne.\nTwo.\n"
+    assert asked["language"] == "en"

@@ -316,6 +316,9 @@ def test_borders_together_have_one_verdict():
     assert together([open_, open_]) == "open"
     assert together([below, open_]) == "definitions"
     assert together([below, above]) == "definitions"
+    assumed = open_.model_copy(update={"verdict": "assumption"})
+    assert together([assumed, assumed]) == "assumption"
+    assert together([assumed, open_]) == "open"
     with pytest.raises(ValueError, match="no findings"):
         together([])
 

@@ -97,7 +97,7 @@ def change_clause(finding: Finding, language: str) -> str:
     if turns:
         return f"{clause}. {_limits(finding, language)}"
     if seems:
-        return clause + translate(", under an assumption", language)
+        return clause + translate(", if the assumption holds", language)
     return clause + whatever(finding, language)
 
 
@@ -110,7 +110,7 @@ def _closed_gap(finding: Finding, language: str, *, seems: bool) -> str:
     words |= {"amount": distance(finding, language), "side": _side(finding, language)}
     if seems:
         text = say("{opening}, the north seems to be {amount} {side} the south", language, **words)
-        more = "" if assumed(finding) else translate(", under an assumption", language)
+        more = "" if assumed(finding) else translate(", if the assumption holds", language)
         return text + more
     text = say("{opening}, the north is {amount} {side} the south", language, **words)
     if finding.verdict == "definitions":

@@ -22,6 +22,7 @@ OVER_WHAT: Final = {
     "scenario": N_("in every case tried"),
     "definitions": N_("under every definition"),
 }
+SIDES: Final = ("north", "south")
 _STEP: Final = re.compile(
     r"counted|anywhere|tipping|rank_all|rank_contiguous|factor_\d+(_\d+)?|from_\d+(_\d+)?"
 )

@@ -24,7 +24,7 @@ class _Shown(BaseModel):
 class RangeMark(_Shown):
     """One range to draw beside a claim: its ends in the finding's unit, and the same in words.
 
-    decided: the sign is the same in all of the range.
+    decided: the sign is decided, without an assumption. finding: the key of what it shows.
     """
 
     label: str
@@ -33,6 +33,7 @@ class RangeMark(_Shown):
     value: float | None
     decided: bool
     text: str
+    finding: Key | None = None
 
 
 class Claim(_Shown):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from equity.findings import Finding, Verdict
 from equity.wording.messages import N_, translate
+from equity.wording.names import detail, indicator, steps
 
 ORDER: Final[tuple[Verdict, ...]] = ("decided", "assumption", "definitions", "open")
 _LABELS: Final[dict[Verdict, str]] = {
@@ -79,19 +81,45 @@ def rung(finding: Finding) -> Verdict | None:
 def together(findings: list[Finding]) -> Verdict:
     """Return the verdict on one question asked with several borders.
 
-    Different signs, or a sign with one border and none with another, depend on the border;
-    nothing but open ones cannot be told; one assumption makes the whole an assumption.
+    Different signs, or a sign with one border and none with another, depend on the border. It
+    cannot be told where every range holds both signs, unless one assumption gives all of them
+    a sign. One assumption makes the whole an assumption.
 
     Raises ValueError for no findings: a question without an answer has no verdict.
     """
     if not findings:
         raise ValueError("no findings: a verdict on nothing")
-    told = [f for f in findings if not may_turn(f) and rung(f) not in ("open", None)]
-    assumed = [f for f in findings if may_turn(f) and rung(f) == "assumption"]
-    known = told + assumed
-    if not known:
+    known = [f for f in findings if rung(f) not in ("open", None)]
+    if len(known) < len(findings) and all(may_turn(f) for f in known):
         return "open"
     if len(known) < len(findings) or len({sign(f) for f in known}) > 1:
         return "definitions"
-    rungs = {rung(f) for f in known}
-    return "assumption" if "assumption" in rungs else "decided"
+    return "assumption" if "assumption" in {rung(f) for f in known} else "decided"
+
+
+def gaps(findings: Iterable[Finding], period: str = "latest") -> dict[str, list[Finding]]:
+    """Return each indicator's gaps of one period, one a border, in the order given."""
+    by_indicator: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.topic == "gap" and not detail(finding) and rung(finding) is not None:
+            by_indicator.setdefault(indicator(finding), []).append(finding)
+    chosen = {}
+    for name, group in by_indicator.items():
+        when = max(f.period or "" for f in group) if period == "latest" else period
+        of_period = [f for f in group if (f.period or "") == when]
+        if of_period:
+            chosen[name] = of_period
+    return chosen
+
+
+def beside(finding: Finding, findings: Iterable[Finding]) -> dict[str, Finding]:
+    """Return the steps beside a gap by name: `tipping`, `counted`, `factor_2`."""
+    return {
+        steps(other)[1]: other
+        for other in findings
+        if other.topic == "gap"
+        and indicator(other) == indicator(finding)
+        and not steps(other)[0]
+        and (other.period, other.definition) == (finding.period, finding.definition)
+        and steps(other)[1]
+    }

@@ -8,12 +8,17 @@ from typing import Final
 from equity.findings import Finding, Label
 from equity.geography.names import swedish_order
 from equity.raw.sources import NOT_STATED, Source
-from equity.wording.answers import beside, gaps
 from equity.wording.messages import N_, render, say, translate
-from equity.wording.names import border, capital, heading, subject
+from equity.wording.names import (
+    border,
+    capital,
+    heading,
+    indicator,
+    subject,
+)
 from equity.wording.numbers import amount, listed
 from equity.wording.passages import Passage, Table
-from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
+from equity.wording.verdicts import ORDER, beside, gaps, verdict_label, verdict_meaning
 
 _GENERAL_FACT: Final = {
     "identification": N_("to which area that belongs which has no place"),
@@ -85,9 +90,11 @@ def unknowns(
 
 
 def method(findings: Iterable[Finding], language: str) -> Passage:
-    """Return in plain words how it was computed; each method and each caveat once."""
+    """Return in plain words how it was computed; each method and each caveat once.
+
+    One that differs only in its numbers stands for the latest period, which it then names.
+    """
     chosen = list(findings)
-    notes = [f.method for f in chosen] + [note for f in chosen for note in f.caveats]
     borders = {border(f, language) for f in chosen} - {""}
     words = [translate(text, language) for text in _WORDS]
     if len(borders) < 2:
@@ -101,7 +108,7 @@ def method(findings: Iterable[Finding], language: str) -> Passage:
         anchor="method",
         title=translate("How it was computed", language),
         paragraphs=(*words, *meanings),
-        items=tuple(dict.fromkeys(render(note, language) for note in notes)),
+        items=_notes(chosen, language),
         language=language,
     )
 
@@ -138,6 +145,20 @@ def sources(known: Mapping[str, Source], used_ids: Iterable[str], language: str)
         ),
         language=language,
     )
+
+
+def _notes(findings: list[Finding], language: str) -> tuple[str, ...]:
+    latest = sorted(findings, key=lambda f: f.period or "", reverse=True)
+    told: dict[str, dict[str, Finding]] = {}
+    pairs = [(f.method, f) for f in latest] + [(note, f) for f in latest for note in f.caveats]
+    for note, finding in pairs:
+        told.setdefault(note.message, {}).setdefault(render(note, language), finding)
+    items = []
+    for texts in told.values():
+        text, finding = next(iter(texts.items()))
+        about = f"{capital(heading(finding, language))}: " if len(texts) > 1 else ""
+        items.append(about + text)
+    return tuple(items)
 
 
 def _width(finding: Finding) -> float:
@@ -179,7 +200,7 @@ def _unknown(
                 width=width,
             )
         )
-    fact = facts.get(finding.id.split(".")[1])
+    fact = facts.get(indicator(finding))
     general = translate(_GENERAL_FACT[finding.range_of or "identification"], language)
     wanted = fact.text(language) if fact else general
     told.append(say("Find out first: {fact}.", language, fact=wanted))

@@ -8,7 +8,7 @@ from typing import Final
 from equity.findings import Finding
 from equity.geography.names import swedish_order
 from equity.wording.messages import N_, translate
-from equity.wording.names import border, capital, detail, place, steps, subject
+from equity.wording.names import SIDES, border, capital, detail, indicator, place, steps, subject
 from equity.wording.numbers import (
     decimals_for,
     in_unit,
@@ -21,7 +21,7 @@ from equity.wording.passages import Table
 from equity.wording.verdicts import verdict_label
 
 NOTHING: Final = "\u2013"
-_WHOLE_FIRST: Final = ("", "north", "south")
+_WHOLE_FIRST: Final = ("", *SIDES)
 _RANGE: Final = (N_("Least"), N_("Greatest"), N_("Value"), N_("Unit"))
 
 
@@ -78,8 +78,13 @@ def _measure(finding: Finding, language: str) -> str:
 def _level_order(finding: Finding) -> tuple[object, ...]:
     name = detail(finding)
     rank = _WHOLE_FIRST.index(name) if name in _WHOLE_FIRST else len(_WHOLE_FIRST)
-    indicator = finding.id.split(".")[1]
-    return indicator, finding.period or "", rank, finding.definition or "", swedish_order(name)
+    return (
+        indicator(finding),
+        finding.period or "",
+        rank,
+        finding.definition or "",
+        swedish_order(name),
+    )
 
 
 def _figures(

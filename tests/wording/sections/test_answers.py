@@ -6,8 +6,9 @@ import re
 import pytest
 
 from equity.findings import Findings, Note
-from equity.wording.answers import answer, gaps, headlines
 from equity.wording.passages import MEDIA_TYPE, Passage
+from equity.wording.sections.answers import answer, headlines
+from equity.wording.verdicts import gaps
 from wording import examples as ex
 
 LONG_WORD = 6
@@ -104,6 +105,19 @@ def test_a_counted_figure_inside_the_range_is_not_called_wrong():
     found = ex.turnout()
     found[3] = found[3].model_copy(update={"value": -0.5})
     assert "kan inte stämma" not in " ".join(answer(found, "sv").claims[0].sure)
+
+
+def test_where_all_is_known_nothing_is_said_of_the_unknown():
+    exact = [ex.gap(ex.EMPLOYED, "gap.t", b, 2.0, verdict="decided") for b in ("water", "outer")]
+    assert answer(exact, "sv").claims[0].sure == ("Allt som behövs för svaret är känt.",)
+
+
+def test_where_every_range_holds_both_signs_some_assumptions_decide_nothing():
+    found = [f.model_copy(update={"verdict": "assumption"}) for f in ex.schools()[:2]]
+    passage = answer([*found, ex.schools()[2]], "sv")
+    assert passage.claims[0].verdict == "open"
+    assert "går det inte att avgöra" in passage.paragraphs[0]
+    assert "Under ett antagande ser norr ut att ligga 10,5" in passage.claims[0].text[0]
 
 
 def test_only_a_decided_range_is_drawn_as_decided():

@@ -4,9 +4,9 @@ import pytest
 
 from equity.findings import Label, Note
 from equity.raw.sources import Source
-from equity.wording.background import method, question, sources, unknowns
 from equity.wording.passages import Table
-from equity.wording.tables import gaps_table, levels_table
+from equity.wording.sections.background import method, question, sources, unknowns
+from equity.wording.sections.tables import gaps_table, levels_table
 from wording import examples as ex
 
 SOURCES = {
@@ -59,6 +59,21 @@ def test_a_caveat_is_told_once():
     told = method(found, "sv").items
     assert told.count("Avrundat.") == 1
     assert told.count("Påhittat.") == 1
+
+
+def test_a_note_that_differs_in_numbers_stands_for_the_latest_period():
+    found = [
+        f.model_copy(
+            update={
+                "period": year,
+                "method": Note(message="{n} left out.", sv="{n} saknas.", values={"n": n}),
+            }
+        )
+        for year, n in [("2014", 3), ("2018", 5), ("2016", 4)]
+        for f in ex.employed()[:1]
+    ]
+    told = method(found, "sv").items
+    assert told == ("Förvärvsarbetande per 100 röstberättigade 2018: 5 saknas.",)
 
 
 def test_the_method_explains_every_verdict():

@@ -7,12 +7,14 @@ from typing import Final
 
 from equity.findings import Finding, Verdict
 from equity.wording.messages import N_, render, say, translate
-from equity.wording.names import border, capital, detail, heading, indicator, opening, spread, steps
+from equity.wording.names import border, capital, detail, heading, indicator, opening, spread
 from equity.wording.numbers import listed
 from equity.wording.passages import Claim, Passage, RangeMark
 from equity.wording.sentences import sentence, statement
 from equity.wording.verdicts import (
     ORDER,
+    beside,
+    gaps,
     may_turn,
     rung,
     sign,
@@ -41,12 +43,14 @@ _LEADS: Final[dict[tuple[Verdict, int], str]] = {
     ("decided", 1): N_("For {subjects}, the north is above the south with every border tried."),
     ("decided", 0): N_("For {subjects}, north and south are level with every border tried."),
     ("assumption", -1): N_(
-        "For {subjects}, the north seems to be below the south, under an assumption."
+        "For {subjects}, the north seems to be below the south, if an assumption holds."
     ),
     ("assumption", 1): N_(
-        "For {subjects}, the north seems to be above the south, under an assumption."
+        "For {subjects}, the north seems to be above the south, if an assumption holds."
     ),
-    ("assumption", 0): N_("For {subjects}, north and south seem to be level, under an assumption."),
+    ("assumption", 0): N_(
+        "For {subjects}, north and south seem to be level, if an assumption holds."
+    ),
 }
 _TITLES: Final[dict[tuple[Verdict, int], str]] = {
     ("definitions", 0): N_("{heading}: the answer depends on where the border is drawn."),
@@ -98,34 +102,6 @@ def headlines(passage: Passage) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))[:3]
 
 
-def gaps(findings: Iterable[Finding], period: str = "latest") -> dict[str, list[Finding]]:
-    """Return each indicator's gaps of one period, one a border, in the order given."""
-    by_indicator: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.topic == "gap" and not detail(finding) and rung(finding) is not None:
-            by_indicator.setdefault(indicator(finding), []).append(finding)
-    chosen = {}
-    for name, group in by_indicator.items():
-        when = max(f.period or "" for f in group) if period == "latest" else period
-        of_period = [f for f in group if (f.period or "") == when]
-        if of_period:
-            chosen[name] = of_period
-    return chosen
-
-
-def beside(finding: Finding, findings: Iterable[Finding]) -> dict[str, Finding]:
-    """Return the steps beside a gap by name: `tipping`, `counted`, `factor_2`."""
-    return {
-        steps(other)[1]: other
-        for other in findings
-        if other.topic == "gap"
-        and indicator(other) == indicator(finding)
-        and not steps(other)[0]
-        and (other.period, other.definition) == (finding.period, finding.definition)
-        and steps(other)[1]
-    }
-
-
 def mark(finding: Finding, language: str) -> RangeMark:
     """Return a finding's range to draw; solid only where the sign is decided."""
     decided = rung(finding) in ("decided", "definitions")
@@ -136,6 +112,7 @@ def mark(finding: Finding, language: str) -> RangeMark:
         value=finding.value,
         decided=decided,
         text=spread(finding, language),
+        finding=finding.key,
     )
 
 
@@ -159,8 +136,10 @@ def _leads(pairs: list[tuple[Verdict, list[Finding]]], language: str) -> list[st
 def _gap_claim(
     verdict: Verdict, group: list[Finding], findings: list[Finding], language: str
 ) -> Claim:
-    sure = [verdict_meaning(verdict, language)]
     kinds = {f.range_of for f in group if f.range_of and f.low != f.high}
+    sure = [verdict_meaning(verdict, language)]
+    if verdict == "decided" and not kinds:
+        sure = [translate("All that is needed for it is known.", language)]
     sure += [translate(UNKNOWN[kind], language) for kind in UNKNOWN if kind in kinds]
     used = list(group)
     for finding in group:
@@ -190,8 +169,8 @@ def _gap_claim(
 
 
 def _told(finding: Finding, verdict: Verdict, language: str) -> str:
-    """Return what one border gives; shortly where the title says already that none decides."""
-    if verdict != "open" or finding.low is None:
+    """Return what one border gives; shortly where the title has said that none decides."""
+    if verdict != "open" or rung(finding) != "open" or finding.low is None:
         return statement(finding, language)
     words = {"opening": opening(finding, language), "range": spread(finding, language)}
     return capital(say("{opening}, the range is {range}.", language, **words))

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
+from scipy.optimize import brentq, minimize_scalar
 
 import brute_placements as brute
 from equity.measures import bounds
@@ -168,3 +169,49 @@ def test_a_move_that_only_evens_the_gap_out_has_not_turned_it():
 def test_parts_of_votes_have_no_tipping_point():
     with pytest.raises(ValueError, match="pool 'a': a tipping point is told in whole counts"):
         bounds.tipping([52, 50], [100, 100], ["north", "south"], ["a", "a"], {"a": 20.5})
+
+
+def highest_by_search(weight, whole, room, votes, factor):
+    """Return a pool's greatest sum of weight × x within the factor, by searching over m."""
+    keep = whole > 0
+    weight, whole, room = weight[keep], whole[keep], room[keep]
+    most = min(votes / whole.sum(), (room / whole).min())
+    if votes == 0:
+        return 0.0
+    least = 0.0
+    if np.minimum(factor * most * whole, room).sum() > votes:
+        least = brentq(lambda m: np.minimum(factor * m * whole, room).sum() - votes, 0, most)
+
+    def missing(m):
+        base, top = m * whole, np.minimum(factor * m * whole, room)
+        rest, total = votes - base.sum(), weight @ base
+        for i in np.argsort(-weight):
+            extra = min(rest, top[i] - base[i])
+            total, rest = total + weight[i] * extra, rest - extra
+        return -total
+
+    inside = minimize_scalar(missing, bounds=(least, most), method="bounded").x
+    tight = minimize_scalar(
+        missing,
+        bounds=(max(least, inside * (1 - 1e-3)), min(most, inside * (1 + 1e-3))),
+        method="bounded",
+        options={"xatol": 1e-13},
+    ).x
+    return -min(missing(m) for m in (least, most, inside, tight))
+
+
+@given(cases(most=6, unknown=20), FACTORS.filter(lambda f: f > 1))
+def test_with_full_parts_the_ends_are_those_of_a_search_over_the_unknown_multiple(case, factor):
+    counted, whole, side, pool, unallocated = case
+    found = within(case, factor)
+    counted, whole, pool = map(np.array, (counted, whole, pool))
+    side = np.array(side, dtype=object)
+    weight = 100.0 * ((side == "north") / whole[side == "north"].sum())
+    weight -= 100.0 * ((side == "south") / whole[side == "south"].sum())
+    ends = [weight @ counted, weight @ counted]
+    for name, votes in unallocated.items():
+        at = pool == name
+        given = (whole[at].astype(float), (whole - counted)[at].astype(float), votes, factor)
+        ends[0] -= highest_by_search(-weight[at], *given)
+        ends[1] += highest_by_search(weight[at], *given)
+    assert tuple(found) == pytest.approx(tuple(ends), abs=1e-5)

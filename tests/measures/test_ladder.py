@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import assume, given, reject
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq, minimize_scalar
 
@@ -173,14 +173,15 @@ def test_parts_of_votes_have_no_tipping_point():
 
 def highest_by_search(weight, whole, room, votes, factor):
     """Return a pool's greatest sum of weight × x within the factor, by searching over m."""
-    keep = whole > 0
-    weight, whole, room = weight[keep], whole[keep], room[keep]
-    most = min(votes / whole.sum(), (room / whole).min())
     if votes == 0:
         return 0.0
-    least = 0.0
+    keep = whole > 0
+    weight, whole, room = weight[keep], whole[keep], room[keep]
+    most = least = min(votes / whole.sum(), (room / whole).min())
     if np.minimum(factor * most * whole, room).sum() > votes:
-        least = brentq(lambda m: np.minimum(factor * m * whole, room).sum() - votes, 0, most)
+        least = brentq(
+            lambda m: np.minimum(factor * m * whole, room).sum() - votes, 0, most, xtol=1e-14
+        )
 
     def missing(m):
         base, top = m * whole, np.minimum(factor * m * whole, room)
@@ -201,6 +202,7 @@ def highest_by_search(weight, whole, room, votes, factor):
 
 
 @given(cases(most=6, unknown=20), FACTORS.filter(lambda f: f > 1))
+@settings(deadline=None)
 def test_with_full_parts_the_ends_are_those_of_a_search_over_the_unknown_multiple(case, factor):
     counted, whole, side, pool, unallocated = case
     found = within(case, factor)

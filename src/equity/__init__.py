@@ -13,18 +13,32 @@ if TYPE_CHECKING:
     from equity.differences.changes import change
     from equity.differences.gaps import gap
     from equity.differences.levels import level
-    from equity.differences.profile import chosen_period, profile
+    from equity.differences.profile import chosen_period, overview, profile
     from equity.differences.spreads import inequality, spatial
+    from equity.figures.pictures import map_levels as map
+    from equity.figures.pictures import range_gaps as ranges
+    from equity.figures.pictures import rank_levels as ranking
+    from equity.wording.answers import answer as say
+    from equity.wording.background import method, question, sources, unknowns
 
 _HOMES = {
-    "load": "equity.city",
-    "level": "equity.differences.levels",
-    "gap": "equity.differences.gaps",
-    "change": "equity.differences.changes",
-    "inequality": "equity.differences.spreads",
-    "spatial": "equity.differences.spreads",
-    "profile": "equity.differences.profile",
-    "chosen_period": "equity.differences.profile",
+    "load": "equity.city:load",
+    "profile": "equity.differences.profile:profile",
+    "overview": "equity.differences.profile:overview",
+    "chosen_period": "equity.differences.profile:chosen_period",
+    "level": "equity.differences.levels:level",
+    "gap": "equity.differences.gaps:gap",
+    "change": "equity.differences.changes:change",
+    "inequality": "equity.differences.spreads:inequality",
+    "spatial": "equity.differences.spreads:spatial",
+    "map": "equity.figures.pictures:map_levels",
+    "ranking": "equity.figures.pictures:rank_levels",
+    "ranges": "equity.figures.pictures:range_gaps",
+    "question": "equity.wording.background:question",
+    "say": "equity.wording.answers:answer",
+    "unknowns": "equity.wording.background:unknowns",
+    "method": "equity.wording.background:method",
+    "sources": "equity.wording.background:sources",
 }
 
 __all__ = [
@@ -34,15 +48,25 @@ __all__ = [
     "inequality",
     "level",
     "load",
+    "map",
+    "method",
+    "overview",
     "profile",
+    "question",
+    "ranges",
+    "ranking",
+    "say",
+    "sources",
     "spatial",
+    "unknowns",
 ]
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"equity has no {name!r}; it has {', '.join(__all__)}")
-    value = getattr(importlib.import_module(_HOMES[name]), name)
+    module, _, function = _HOMES[name].partition(":")
+    value = getattr(importlib.import_module(module), function)
     globals()[name] = value
     return value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
@@ -12,11 +13,11 @@ import geopandas as gpd
 import pandas as pd
 
 from equity.errors import DataError, Problem
+from equity.findings import Label
 from equity.geography.divisions import districts, neighbours
 from equity.geography.places import place
 from equity.geography.sides import Sides, read_sides
 from equity.observations import observe
-from equity.raw.check import check
 from equity.raw.indicators import Indicator, Schools, read_indicators
 from equity.raw.sources import Source, read_catalogue
 from equity.raw.tables import read_tables
@@ -32,7 +33,8 @@ class City:
 
     areas: districts with their outlines (EPSG:3006). neighbourhoods, water: outlines for maps.
     neighbours: pairs of districts that share a border. sides: definitions by id, the default
-    first. observations: the tidy table. indicators: declarations by id. sources: by source id.
+    first. observations: the tidy table. indicators: declarations by id; headline: those of the
+    briefing. sources: by source id.
     """
 
     folder: Path
@@ -43,7 +45,27 @@ class City:
     sides: Mapping[str, Sides]
     observations: pd.DataFrame
     indicators: Mapping[str, Indicator]
+    headline: tuple[str, ...]
     sources: Mapping[str, Source]
+
+    @property
+    def default(self) -> Sides:
+        """Return the definition of the sides that the city's file calls its default."""
+        return next(iter(self.sides.values()))
+
+    @property
+    def facts(self) -> dict[str, Label]:
+        """Return what is worth finding out, by indicator."""
+        known = self.indicators.values()
+        return {one.id: one.to_find_out for one in known if one.to_find_out is not None}
+
+    def stronger(self, indicator: str) -> str:
+        """Return which values of an indicator are the need: "low" ones or "high" ones.
+
+        indicator: its id, a detail for another denominator included.
+        """
+        known = self.indicators[indicator.split(".", 1)[0]]
+        return "low" if known.direction == "higher_is_better" else "high"
 
     def __repr__(self) -> str:
         return (
@@ -79,6 +101,7 @@ def load(data: str | Path | None = None) -> City:
             ]
         )
     raw, processed = folder / "raw", folder / "processed"
+    declared = read_indicators(raw)
     areas = gpd.read_parquet(processed / "districts.parquet")
     return City(
         folder=folder,
@@ -88,7 +111,8 @@ def load(data: str | Path | None = None) -> City:
         neighbours=tuple(neighbours(areas)),
         sides=read_sides(raw / "sides.yaml", areas["area"]),
         observations=pd.read_parquet(processed / "observations.parquet"),
-        indicators=read_indicators(raw).indicators,
+        indicators=declared.indicators,
+        headline=declared.headline,
         sources=read_catalogue(raw).sources,
     )
 
@@ -98,13 +122,10 @@ def build(data: str | Path | None = None) -> list[Path]:
 
     The same raw files give the same bytes. Files are swapped in when all are written, and the
     stamp, which says what they were built from, last.
-    Raises DataError with every problem that the check finds; nothing is then written.
+    Raises DataError with every problem of every raw file; nothing is then written.
     """
     folder = Path(data) if data else default_folder()
     raw, processed = folder / "raw", folder / "processed"
-    problems = check(raw)
-    if problems:
-        raise DataError(problems)
     frames = _frames(raw)
     processed.mkdir(parents=True, exist_ok=True)
     (processed / STAMP).unlink(missing_ok=True)
@@ -132,8 +153,6 @@ def is_built(data: str | Path | None = None) -> bool:
 
 def checksums(raw: Path) -> dict[str, str]:
     """Return the SHA-256 of every raw file by name."""
-    import hashlib
-
     files = sorted(path for path in raw.iterdir() if path.is_file())
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 

@@ -111,9 +111,7 @@ class Finding(BaseModel):
             if self.low > self.high:
                 raise ValueError(f"{self.id}: low {self.low} lies above high {self.high}")
             slack = 1e-9 * max(1.0, abs(self.low), abs(self.high))
-            if self.value is not None and not (
-                self.low - slack <= self.value <= self.high + slack
-            ):
+            if self.value is not None and not (self.low - slack <= self.value <= self.high + slack):
                 raise ValueError(f"{self.id}: value {self.value} lies outside its range")
         if not self.sources:
             raise ValueError(f"{self.id}: a finding without a source")
@@ -196,6 +194,11 @@ class Findings:
         return Findings(
             f for f in self if all(getattr(f, name) == value for name, value in fields.items())
         )
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the ids of all sources that the findings rest on, each once."""
+        return tuple(dict.fromkeys(name for finding in self for name in finding.sources))
 
     def table(self) -> pd.DataFrame:
         """Return one row a finding, with the fields of findings.json."""

@@ -7,7 +7,7 @@ from itertools import combinations
 import pandas as pd
 
 from equity.differences.cases import Published
-from equity.differences.gaps import Definitions, gaps_of
+from equity.differences.gaps import Definitions, each, gaps_of, require_known
 from equity.differences.reading import cases_of
 from equity.differences.statements import verdict_of
 from equity.findings import Finding, Findings, Note, Verdict
@@ -34,6 +34,7 @@ def change(observations: pd.DataFrame, sides: Definitions, *, indicator: str) ->
     >>> round(change(frame, river, indicator="votes").get("change.votes", "1..2", "river").value)
     10
     """
+    require_known(observations, each(sides))
     cases = cases_of(observations, indicator).values()
     if any(isinstance(known, Published) for known in cases):
         return Findings()

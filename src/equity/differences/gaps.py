@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -49,6 +50,7 @@ def gap(
     >>> gap(frame, river, indicator="votes").get("gap.votes", "", "river").value
     10.0
     """
+    require_known(observations, each(sides))
     return gaps_of(cases_of(observations, indicator, period).values(), sides, neighbours)
 
 
@@ -65,6 +67,17 @@ def gaps_of(cases: Iterable[Case], sides: Definitions, neighbours: Pairs | None)
                 found += gap_of_weighted(known, definition)
             found += ranks(known.about, values, definition, neighbours)
     return Findings(found)
+
+
+def require_known(observations: pd.DataFrame, sides: Iterable[Sides]) -> None:
+    """Raise ValueError for a definition that names an area which the frame does not have."""
+    columns = [name for name in ("area", "district") if name in observations.columns]
+    known = {area for name in columns for area in observations[name].unique()}
+    for definition in sides:
+        if strange := [name for name in definition.names() if name not in known]:
+            close = difflib.get_close_matches(strange[0], [str(area) for area in known], n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise ValueError(f"sides {definition.id!r}: no area {strange[0]!r}{hint}")
 
 
 def each(sides: Definitions) -> list[Sides]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from equity.differences.cases import About, Case, Counts, Published, Weighted
 from equity.differences.counted import placing
-from equity.differences.gaps import Definitions, each
+from equity.differences.gaps import Definitions, each, require_known
 from equity.differences.reading import cases_of
 from equity.differences.statements import Words
 from equity.differences.weighted import school_caveats, weighing
@@ -39,6 +39,7 @@ def level(
     >>> level(frame, indicator="votes").get("level.votes.A", "").value
     80.0
     """
+    require_known(observations, each(sides))
     return levels_of(cases_of(observations, indicator, period).values(), sides)
 
 

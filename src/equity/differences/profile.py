@@ -8,7 +8,7 @@ import pandas as pd
 
 from equity.differences.cases import Published
 from equity.differences.changes import changes_of
-from equity.differences.gaps import Definitions, gaps_of
+from equity.differences.gaps import Definitions, each, gaps_of, require_known
 from equity.differences.levels import levels_of
 from equity.differences.reading import cases_of, periods_of
 from equity.differences.spreads import inequality_of, spatial_of
@@ -31,6 +31,7 @@ def profile(
 
     Inputs and errors: as in `gap`.
     """
+    require_known(observations, each(sides))
     pairs = list(neighbours)
     cases = list(cases_of(observations, indicator).values())
     found = levels_of(cases, sides)
@@ -38,6 +39,35 @@ def profile(
         gaps = gaps_of(cases, sides, pairs)
         found = found + gaps + inequality_of(cases, sides, pairs) + changes_of(gaps, indicator)
     return found + spatial_of(cases, pairs)
+
+
+def overview(
+    observations: pd.DataFrame,
+    sides: Definitions,
+    neighbours: Iterable[tuple[str, str]],
+    *,
+    indicators: Iterable[str],
+) -> Findings:
+    """Return what one page needs of several indicators, in the order given.
+
+    The gaps of all periods of the first, whose latest levels the map shows; the gaps of the
+    latest period of the others; and how much lies between the sides, latest period, of each.
+
+    Inputs and errors: as in `gap`; ValueError for no indicator.
+    """
+    names, pairs = list(indicators), list(neighbours)
+    if not names:
+        raise ValueError("an overview needs at least one indicator")
+    require_known(observations, each(sides))
+    found = Findings()
+    for name in names:
+        cases = list(cases_of(observations, name).values())
+        latest = cases[-1:]
+        if name == names[0]:
+            found = found + levels_of(latest, sides)
+        found = found + gaps_of(cases if name == names[0] else latest, sides, pairs)
+        found = found + inequality_of(latest, sides, pairs)
+    return found
 
 
 def chosen_period(observations: pd.DataFrame, indicator: str, period: str = LATEST) -> str:

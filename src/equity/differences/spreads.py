@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from equity.differences.cases import About, Case
-from equity.differences.gaps import Definitions, each
+from equity.differences.gaps import Definitions, each, require_known
 from equity.differences.ranks import SEED, Pairs
 from equity.differences.reading import cases_of
 from equity.differences.values import DistrictValues, district_values
@@ -39,6 +39,7 @@ def inequality(
     neighbours: pairs of districts. Other inputs and errors: as in `gap`; ValueError for a scale
     that variance does not fit. Nothing where a district has no single value or no weight.
     """
+    require_known(observations, each(sides))
     cases = cases_of(observations, indicator, period).values()
     return inequality_of(cases, sides, list(neighbours))
 

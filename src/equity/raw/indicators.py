@@ -137,17 +137,29 @@ class Indicator(_Declared):
     universe: Label
     numerator: Label
     denominator: Label
+    to_find_out: Label | None = None
     reads: Counts | Published | Mean | Schools = Field(discriminator="kind")
     variants: dict[str, Variant] = Field(default_factory=dict)
     caveats: tuple[CaveatText, ...] = ()
 
 
 class Declarations(_Declared):
-    """All indicators of a city, and the names that its tables give two special rows."""
+    """All indicators of a city, and the names that its tables give two special rows.
+
+    headline: the indicators of the briefing, the mapped one first.
+    """
 
     unallocated: str
     city: str
+    headline: tuple[str, ...]
     indicators: dict[str, Indicator]
+
+    @model_validator(mode="after")
+    def _headline_is_declared(self) -> Declarations:
+        unknown = [name for name in self.headline if name not in self.indicators]
+        if unknown or not self.headline:
+            raise ValueError(f"headline: {unknown or 'nothing'}, expected declared indicators")
+        return self
 
 
 def read_indicators(raw: Path) -> Declarations:

@@ -1,0 +1,145 @@
+"""Charts made from findings: which numbers, which words, which border."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import geopandas as gpd
+import pandas as pd
+
+from equity.figures.charts import Chart, ranking
+from equity.figures.gaps import ranges
+from equity.figures.maps import border_between, draw_map
+from equity.findings import Finding, Findings
+from equity.geography.sides import Sides
+from equity.wording.messages import translate
+from equity.wording.names import detail, indicator
+from equity.wording.numbers import decimals_for, unit_name
+from equity.wording.titles import (
+    caption,
+    distance_title,
+    gaps_title,
+    levels_caption,
+    lowest_title,
+)
+
+
+def map_levels(
+    findings: Findings,
+    sides: Sides,
+    districts: gpd.GeoDataFrame,
+    *,
+    language: str,
+    period: str = "latest",
+    neighbourhoods: gpd.GeoDataFrame | None = None,
+    water: gpd.GeoDataFrame | None = None,
+    stronger: str = "low",
+) -> Chart:
+    """Return the map of the districts' levels, with the border that `sides` draws.
+
+    findings: of one indicator. districts: `area`, `geometry`. stronger: whether the
+    "low" or the "high" values are the need, and painted stronger.
+    Raises ValueError where no district has a level.
+    """
+    levels = district_levels(findings, period)
+    of_area = {str(area): side for area, side in sides.of(districts["area"].tolist()).items()}
+    return draw_map(
+        districts,
+        _values(levels),
+        title=lowest_title(levels, language),
+        caption=levels_caption(levels, language, sides=_bordered(levels[0], sides)),
+        unit=levels[0].unit,
+        language=language,
+        neighbourhoods=neighbourhoods,
+        water=water,
+        split=border_between(districts, of_area),
+        sides=of_area,
+        stronger=stronger,
+        findings=[f.key for f in levels],
+    )
+
+
+def rank_levels(
+    findings: Findings, sides: Sides, *, language: str, period: str = "latest"
+) -> Chart:
+    """Return the districts in order with their ranges, and the levels of the two sides.
+
+    Inputs and errors: as in `map_levels`.
+    """
+    levels = district_levels(findings, period)
+    first = levels[0]
+    of_area = sides.of([detail(f) for f in levels])
+    table = pd.DataFrame(
+        {
+            "value": _values(levels),
+            "low": [f.low for f in levels],
+            "high": [f.high for f in levels],
+            "side": of_area.to_numpy(),
+        },
+        index=pd.Index([detail(f) for f in levels]),
+    )
+    about = {"period": first.period, "definition": sides.id}
+    both = findings.select(**about)
+    two = {
+        side: f.value
+        for side in ("north", "south")
+        for f in both.select(id=f"level.{_name(first)}.{side}")
+        if f.value is not None
+    }
+    gap = next(iter(both.select(id=f"gap.{_name(first)}")), None)
+    return ranking(
+        table,
+        title=distance_title(levels, gap, language),
+        caption=levels_caption(levels, language, sides=_bordered(first, sides)),
+        unit=unit_name(first.unit, language),
+        language=language,
+        levels=two,
+        decimals=decimals_for(first.unit),
+        findings=[f.key for f in levels],
+    )
+
+
+def range_gaps(findings: Findings, *, language: str) -> Chart:
+    """Return the gaps of the first indicator as bars over all that is possible, a panel a border.
+
+    findings: gaps, of any periods. Raises ValueError for none.
+    """
+    gaps = [f for f in findings if f.topic == "gap" and f.unit not in ("share", "count")]
+    gaps = [f for f in gaps if indicator(f) == indicator(gaps[0])]
+    what = translate(
+        "North minus south, over everything that is possible. The thin line is what would be "
+        "possible without the last published fact; the cross leaves out what belongs to no area.",
+        language,
+    )
+    return ranges(
+        gaps,
+        title=gaps_title(gaps, language),
+        caption=caption(gaps, what, language),
+        language=language,
+    )
+
+
+def district_levels(findings: Iterable[Finding], period: str = "latest") -> list[Finding]:
+    """Return the levels of districts in one period; ValueError where there is none."""
+    found = [
+        f
+        for f in findings
+        if f.topic == "level" and f.definition is None and detail(f) and "." not in detail(f)
+    ]
+    when = max((f.period or "" for f in found), default="") if period == "latest" else period
+    levels = [f for f in found if (f.period or "") == when]
+    if not levels:
+        raise ValueError(f"no district has a level of period {period}")
+    return levels
+
+
+def _name(level: Finding) -> str:
+    return indicator(level)
+
+
+def _values(levels: Iterable[Finding]) -> pd.Series:
+    return pd.Series({detail(f): f.value for f in levels}, dtype=float)
+
+
+def _bordered(level: Finding, sides: Sides) -> Finding:
+    return level.model_copy(update={"definition": sides.id, "border": sides.label})

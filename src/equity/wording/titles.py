@@ -1,0 +1,128 @@
+"""The sentence above a chart and the caption below it, made from the findings it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from equity.findings import Finding
+from equity.wording.messages import N_, say, translate
+from equity.wording.names import border, capital, detail, heading
+from equity.wording.numbers import amount, listed, unit_name
+from equity.wording.verdicts import gaps, together
+
+_BY_VERDICT = {
+    "decided": N_("{subject}: the same side is ahead with every border"),
+    "assumption": N_("{subject}: under an assumption, the same side is ahead with every border"),
+    "definitions": N_("{subject}: the answer depends on where the border is drawn"),
+    "open": N_("{subject}: which side is ahead cannot be told"),
+}
+
+
+def lowest_title(districts: Iterable[Finding], language: str) -> str:
+    """Return which district is lowest: said outright only where no other may lie below it.
+
+    districts: levels of districts, one period. Raises ValueError for none.
+    """
+    known = _levels(districts)
+    lowest = min(known, key=_value)
+    name, about = detail(lowest), heading(lowest, language)
+    least = amount(_value(lowest), lowest.unit, language)
+    if all(_high(lowest) < _low(other) for other in known if other is not lowest):
+        text = say(
+            "{name} is lowest, whatever is unknown: {about}", language, name=name, about=about
+        )
+    elif lowest.value is None:
+        text = say("Which district is lowest cannot be told: {about}", language, about=about)
+    else:
+        text = say(
+            "{name} seems to be lowest, at {least}: {about}",
+            language,
+            name=name,
+            about=about,
+            least=least,
+        )
+    return text
+
+
+def distance_title(districts: Iterable[Finding], gap: Finding | None, language: str) -> str:
+    """Return how far apart the districts seem to lie, beside the distance between the sides."""
+    known = _levels(districts)
+    if any(f.value is None for f in known):
+        return say(
+            "The districts' ranges overlap: {about}", language, about=heading(known[0], language)
+        )
+    apart = max(map(_value, known)) - min(map(_value, known))
+    unit = gap.unit if gap is not None else known[0].unit
+    words = {"apart": amount(apart, unit, language), "about": heading(known[0], language)}
+    if gap is None or gap.value is None:
+        return say("The districts seem to lie {apart} apart: {about}", language, **words)
+    between = amount(abs(gap.value), gap.unit, language)
+    return say(
+        "The districts seem to lie {apart} apart, the two sides {between}: {about}",
+        language,
+        between=between,
+        **words,
+    )
+
+
+def gaps_title(findings: Iterable[Finding], language: str) -> str:
+    """Return what gaps of one indicator, latest period, say together over their borders."""
+    group = next(iter(gaps(findings).values()))
+    about = capital(heading(group[0], language))
+    return say(_BY_VERDICT[together(group)], language, subject=about)
+
+
+def caption(findings: Iterable[Finding], what: str, language: str) -> str:
+    """Return a caption: what is drawn, its unit and the ids of its sources.
+
+    what: a sentence in the language. Raises ValueError for no findings.
+    """
+    known = list(findings)
+    if not known:
+        raise ValueError("a caption needs the findings of its chart")
+    ids = listed(dict.fromkeys(s for f in known for s in f.sources), language)
+    unit = capital(unit_name(known[0].unit, language))
+    return say("{unit}. {what} Sources: {ids}.", language, unit=unit, what=what, ids=ids)
+
+
+def levels_caption(
+    districts: Iterable[Finding], language: str, *, sides: Finding | None = None
+) -> str:
+    """Return the caption of a chart of districts, with how its values were placed."""
+    known = list(districts)
+    exact = all(f.low == f.high for f in known)
+    told = (
+        translate("As published.", language)
+        if exact
+        else translate(
+            "The mark places what is unknown in proportion to what is known; the bar holds all "
+            "that is possible.",
+            language,
+        )
+    )
+    if sides is not None:
+        told += " " + say("The border is {border}.", language, border=border(sides, language))
+    return caption(known, told, language)
+
+
+def _levels(districts: Iterable[Finding]) -> list[Finding]:
+    known = [f for f in districts if f.value is not None or f.low is not None]
+    if not known:
+        raise ValueError("no district has a level: there is nothing to tell")
+    return known
+
+
+def _value(finding: Finding) -> float:
+    if finding.value is not None:
+        return finding.value
+    return (_low(finding) + _high(finding)) / 2
+
+
+def _low(finding: Finding) -> float:
+    low = finding.value if finding.low is None else finding.low
+    return float("nan") if low is None else low
+
+
+def _high(finding: Finding) -> float:
+    high = finding.value if finding.high is None else finding.high
+    return float("nan") if high is None else high

@@ -13,6 +13,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+ADDRESS = r"://|--(extra-)?index|--find|--trusted| @ "
 CONDA_ONLY = {"python", "pip"}
 
 

@@ -43,7 +43,7 @@ def test_an_unknown_name_is_told_with_the_nearest_and_all_there_are(name: str, n
     "period", ["18", "2018-2022", "latest ", "2018\n", "Latest", "", "２０１８"]
 )
 def test_a_period_in_another_form_is_refused_by_name(period: str) -> None:
-    with pytest.raises(ParameterError, match="^briefing: parameter period is '"):
+    with pytest.raises(ParameterError, match=r"^briefing: parameter period is '"):
         parse("briefing", {"period": period})
 
 

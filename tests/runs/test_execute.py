@@ -62,13 +62,13 @@ def test_a_cell_that_raises_is_named_with_its_cause(toy: Toy) -> None:
 
 @pytest.mark.parametrize("leave", ["import sys; sys.exit(0)", "quit()"])
 def test_a_cell_that_leaves_is_no_success(toy: Toy, leave: str) -> None:
-    with pytest.raises(UnfinishedError, match="^leaves: stopped in cell 2 of 3"):
+    with pytest.raises(UnfinishedError, match=r"^leaves: stopped in cell 2 of 3"):
         run_toy(toy("leaves", leave, "print(1)"), "leaves")
 
 
 @pytest.mark.parametrize("kill", ["os._exit(3)", "os.kill(os.getpid(), 9)"])
 def test_a_kernel_that_dies_is_told_and_later_cells_are_not_run(toy: Toy, kill: str) -> None:
-    with pytest.raises(UnfinishedError, match="^dies: the kernel died in cell 2 of 3$") as e:
+    with pytest.raises(UnfinishedError, match=r"^dies: the kernel died in cell 2 of 3$") as e:
         run_toy(toy("dies", f"import os; {kill}", "print(1)"), "dies")
     told = [one.metadata.papermill["status"] for one in e.value.notebook.cells]
     assert told == ["completed", "failed", "not run"]
@@ -99,5 +99,5 @@ def test_cells_that_an_earlier_run_added_are_not_run_again(toy: Toy) -> None:
 
 def test_a_kernel_that_cannot_start_is_told(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/python")
-    with pytest.raises(RunError, match="^none: no kernel started"):
+    with pytest.raises(RunError, match=r"^none: no kernel started"):
         run_toy(toy("none", "print(1)"), "none")

@@ -91,7 +91,7 @@ def test_a_failed_run_leaves_the_notebook_among_the_failed_and_nothing_under_its
     toy: Toy, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    with pytest.raises(RunError, match="^one: cell 2 of 3 raised ValueError: no$"):
+    with pytest.raises(RunError, match=r"^one: cell 2 of 3 raised ValueError: no$"):
         run("one", out=out, notebooks=toy("one", "raise ValueError('no')", "1"))
     assert [path.name for path in out.iterdir()] == ["failed"]
     (left,) = (out / "failed" / "one").iterdir()
@@ -104,7 +104,7 @@ def test_a_failed_run_leaves_the_notebook_among_the_failed_and_nothing_under_its
 @pytest.mark.usefixtures("plain_page")
 def test_findings_that_contradict_each_other_fail_the_run(toy: Toy, tmp_path: Path) -> None:
     folder = toy("one", SHOW + SHOW.replace("1.5", "2.5"))
-    with pytest.raises(RunError, match="two different findings gap.toy"):
+    with pytest.raises(RunError, match=r"two different findings gap\.toy"):
         run("one", out=tmp_path / "out", notebooks=folder)
     assert not (tmp_path / "out" / "one").exists()
 

@@ -1,0 +1,126 @@
+"""Real `equity` processes: a run, a second one, and one killed halfway."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+EQUITY = [sys.executable, "-m", "equity"]
+
+
+def write_notebook(folder: Path, name: str, *cells: str) -> None:
+    code = [
+        {"cell_type": "code", "id": f"c{number}", "source": text, "outputs": [],
+         "execution_count": None, "metadata": {"tags": ["parameters"] if number == 0 else []}}
+        for number, text in enumerate(cells)
+    ]  # fmt: skip
+    content = {"cells": code, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.ipynb").write_text(json.dumps(content), encoding="utf-8")
+
+
+def wait_for(happened: Any, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return (
+        Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z" if Path("/proc").is_dir() else True
+    )
+
+
+@pytest.mark.parametrize("killed_by", [signal.SIGKILL, signal.SIGTERM])
+def test_a_run_killed_halfway_leaves_no_folder_no_kernel_and_no_key(
+    tmp_path: Path, killed_by: signal.Signals
+) -> None:
+    short = Path(os.path.realpath("/tmp")) / f"eq{os.getpid()}{killed_by}"
+    short.mkdir()
+    marker = tmp_path / "started"
+    wait = f"import os, pathlib, time; pathlib.Path({str(marker)!r}).write_text(str(os.getpid()))"
+    write_notebook(tmp_path / "n", "slow", "year = 1", f"{wait}; time.sleep(60)", "1")
+    words = ["run", "slow", "--notebooks", str(tmp_path / "n"), "--out", str(tmp_path / "out")]
+    environment = os.environ | {"TMPDIR": str(short)}
+    try:
+        with subprocess.Popen([*EQUITY, *words], env=environment) as process:
+            wait_for(lambda: marker.exists() and marker.read_text())
+            process.send_signal(killed_by)
+        kernel = int(marker.read_text())
+        wait_for(lambda: not alive(kernel), 10)
+        assert list((tmp_path / "out").rglob("*")) == []
+        if killed_by == signal.SIGKILL:  # the next command clears what nobody could
+            write_notebook(tmp_path / "n", "raises", "year = 1", "1 / 0")
+            words[1] = "raises"
+            done = subprocess.run(
+                [*EQUITY, *words], env=environment, capture_output=True, check=False
+            )
+            assert done.returncode == 1
+        assert list(short.glob("equity-*")) == []
+    finally:
+        subprocess.run(["rm", "-r", short], check=True)
+
+
+def test_a_failed_run_ends_with_1_and_one_line(tmp_path: Path) -> None:
+    write_notebook(tmp_path / "n", "raises", "year = 1", "1 / 0", "2")
+    words = ["run", "raises", "--notebooks", str(tmp_path / "n"), "--out", str(tmp_path / "out")]
+    done = subprocess.run([*EQUITY, *words], capture_output=True, check=False, text=True)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == "raises: cell 2 of 3 raised ZeroDivisionError: division by zero\n"
+    assert not (tmp_path / "out" / "raises").exists()
+
+
+def test_the_profile_runs_from_anywhere_and_a_second_time_is_unchanged(
+    tmp_path: Path, built: Path
+) -> None:
+    words = ["run", "district_profile", "--data", str(built), "--out", "out", "--json"]
+
+    def run() -> Any:
+        done = subprocess.run([*EQUITY, *words], cwd=tmp_path, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+        assert done.stderr == b""
+        return json.loads(done.stdout)
+
+    first, second = run(), run()
+    assert (first["status"], second["status"]) == ("done", "unchanged")
+    assert first["folder"] == second["folder"]
+    folder = Path(first["folder"])
+    left = {path.name for path in folder.iterdir()}
+    assert left == {
+        "district_profile.ipynb",
+        "district_profile.sv.html",
+        "findings.json",
+        "manifest.json",
+    }
+    told = json.loads((folder / "findings.json").read_text("utf-8"))
+    assert told["schema"] == 1
+    assert len(told["findings"]) == first["findings"] > 20
+    assert str(tmp_path) not in (folder / "manifest.json").read_text("utf-8")
+    assert str(built) not in (folder / "district_profile.ipynb").read_text("utf-8")
+
+
+def test_the_briefing_is_one_command(tmp_path: Path, built: Path) -> None:
+    words = ["brief", "--data", str(built), "--out", str(tmp_path / "out")]
+    done = subprocess.run([*EQUITY, *words], capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stderr
+    page, *headlines = done.stdout.splitlines()
+    assert page == str(tmp_path / "out" / "pages" / "index.sv.html")
+    assert len(headlines) == 3
+    assert {path.name for path in (tmp_path / "out" / "pages").iterdir()} == {
+        "index.sv.html",
+        "district_profile.turnout_riksdag.sv.html",
+        "district_profile.merit_rating.sv.html",
+        "district_profile.employed_per_100_eligible.sv.html",
+    }

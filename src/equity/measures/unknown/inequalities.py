@@ -95,8 +95,8 @@ def gini_range(
     (0.1, 0.5)
     """
     areas, mean = _amounts(counted, whole, area, pool, unallocated, capped)
-    top, exact = _greatest(areas, lambda rates: _differences(rates, areas.weight))
     low = _least_difference(areas, mean)
+    top, exact = _greatest(areas, lambda rates: _differences(rates, areas.weight))
     return Range(low / mean, max(low, top) / mean, "exact" if exact else "outer")
 
 
@@ -129,8 +129,7 @@ def theil_range(
         return float(theils(rates)), (areas.weight * (logs + 1) / mean) @ areas.rate
 
     top, exact = _greatest(areas, theils)
-    start = proportional_placement(areas.parts)
-    low, missed, _ = descend(areas.parts, slope, start)
+    low, missed, _ = descend(areas.parts, slope, proportional_placement(areas.parts))
     if missed > CERTAIN:
         low, exact = max(0.0, low - missed), False
     return Range(low, max(low, top), "exact" if exact else "outer")
@@ -143,8 +142,7 @@ def _require_one_side(gap: Floats, area: Any) -> None:
 
 
 def _areas(known: Parts, area: Any, inside: Any) -> Areas:
-    named = np.where(inside, np.asarray(area, dtype=object), np.array(None))
-    codes, names = pd.factorize(named)
+    codes, names = pd.factorize(np.where(inside, np.asarray(area, object), np.array(None)))
     if (codes[inside] < 0).any():
         raise ValueError("a part has no area: name the area of each")
     masks = [codes == at for at in range(len(names))]
@@ -164,10 +162,10 @@ def _amounts(
     (c, w, a, p), names = aligned(counted=counted, whole=whole, area=area, pool=pool)
     known = parts(c, w, p, unallocated, capped, names)
     areas = _areas(known, a, np.full(len(names), True))
-    mean = float((known.counted.sum() + known.unallocated.sum()) / known.whole.sum())
-    if mean == 0:
+    total = float(known.counted.sum() + known.unallocated.sum())
+    if total == 0:
         raise ValueError("all amounts are 0: inequality of nothing has no value")
-    return areas, mean
+    return areas, total / float(known.whole.sum())
 
 
 def _greatest(areas: Areas, measure: Callable[[Floats], Floats]) -> tuple[float, bool]:
@@ -190,8 +188,7 @@ def _least_difference(areas: Areas, mean: float) -> float:
     apart = (areas.rate[one] - areas.rate[other]) / mean
     cost = areas.weight[one] * areas.weight[other]
     pick = pool_rows(known)
-    size = max(known.unallocated.sum(), 1.0)
-    distance = -np.eye(len(one))
+    size, distance = max(known.unallocated.sum(), 1.0), -np.eye(len(one))
     found = linprog(
         np.r_[np.zeros(n), cost],
         A_ub=np.vstack([np.hstack([size * apart, distance]), np.hstack([-size * apart, distance])]),
@@ -222,9 +219,9 @@ def _quotient_range(known: Parts, gap: Floats, away: Floats) -> Range:
     if norm < CERTAIN:
         return Range(0.0, 1.0, "outer")
     placed, exact = corners(*spread)
-    at = known.counted + placed
     with np.errstate(divide="ignore", invalid="ignore"):
-        root = (at @ gap) / np.linalg.norm(at @ away.T, axis=1)
+        root = (known.counted + placed) @ gap
+        root /= np.linalg.norm((known.counted + placed) @ away.T, axis=1)
     one_sign = np.isfinite(root).all() and root.min() * root.max() > 0
     low = min(1.0, float((root**2).min())) if reach.sign and one_sign else 0.0
     exact = exact or (low == 0.0 and reach.sign is None)
@@ -249,6 +246,6 @@ def _highest(known: Parts, gap: Floats, square: Floats, norm: float) -> tuple[fl
     start = extreme_placement(-gap, known.room, known.pool, known.unallocated)
     _, _, x = descend(known, ratio, start)
     value, slope = ratio(x)
-    total = known.counted + x
-    missed = missed_by(known, slope, x) * np.sqrt(total @ square @ total)
+    length = np.sqrt((known.counted + x) @ square @ (known.counted + x))
+    missed = missed_by(known, slope, x) * length
     return -value, float(-value + missed / norm)

@@ -235,8 +235,7 @@ def _quotient_range(known: Parts, gap: Floats, away: Floats) -> Range:
 
 
 def _highest(known: Parts, gap: Floats, square: Floats, norm: float) -> tuple[float, float]:
-    # the greatest gap · x / |away · x|, and a bound on it: gap · x − value × |away · x| is
-    # concave, so its tangent at the end found bounds it everywhere
+    # gap · x − value × |away · x| is concave: its tangent at the end found bounds it everywhere
     def ratio(x: Floats) -> tuple[float, Floats]:
         total = known.counted + x
         length = np.sqrt(total @ square @ total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from equity.differences.cases import EVERYWHERE, Counts
 from equity.differences.statements import Words, gap_finding, verdict_of
@@ -17,8 +18,17 @@ from equity.measures.bounds import (
     tipping,
 )
 from equity.measures.rates import pooled_gap
+from equity.measures.unknown.ladder import NoRoom
 
 FACTOR = 2.0
+
+
+def counted_gap(known: Counts, sides: Sides) -> tuple[float, Range]:
+    """Return the gap with what no area holds in proportion, and its range as published."""
+    side = sides.of(known.district).to_numpy(dtype=object)
+    arrays = known.counted, known.whole, side, known.pool
+    value = gap_proportional(*arrays, known.unallocated, known.capped)
+    return value, gap_range(*arrays, known.unallocated, known.capped)
 
 
 def gap_of_counts(known: Counts, sides: Sides) -> list[Finding]:
@@ -39,16 +49,14 @@ def gap_of_counts(known: Counts, sides: Sides) -> list[Finding]:
         return [gap_finding(about, sides, "", only_counted, exact, method, "decided")]
 
     words["left"] = total
-    held = gap_range(counted, whole, side, pool, spread, known.capped)
-    value = gap_proportional(counted, whole, side, pool, spread, known.capped)
-    factor = gap_range_within_factor(
-        counted, whole, side, pool, spread, capped=known.capped, factor=FACTOR
-    )
+    value, held = counted_gap(known, sides)
+    factor = _within_factor(known, side)
     nowhere = gap_range(
         counted, whole, side, [EVERYWHERE] * len(whole), {EVERYWHERE: total}, known.capped
     )
     assumption: Verdict = "assumption" if known.assumed else "decided"
-    verdict = verdict_of([(nowhere, "decided"), (held, assumption), (factor, "assumption")])
+    rungs: list[tuple[Range, Verdict]] = [(nowhere, "decided"), (held, assumption)]
+    verdict = verdict_of([*rungs, (factor, "assumption")] if factor is not None else rungs)
     extra = (_assumed(words),) if known.assumed else ()
     found = [
         gap_finding(about, sides, "", value, held, _placed(known, words), verdict, extra),
@@ -66,21 +74,15 @@ def gap_of_counts(known: Counts, sides: Sides) -> list[Finding]:
             None,
             (*extra, _missing(words, only_counted, held)),
         ),
-        gap_finding(
-            about,
-            sides,
-            ".factor_2",
-            None,
-            factor,
-            Note(
-                message="Within a constituency, the {part} that belong to no area, per {whole}, "
-                "differ by at most a factor of {factor:.0f} between its parts: an assumption.",
-                values=words | {"factor": FACTOR},
-            ),
-            "open" if factor.sign is None else "assumption",
-            extra,
-        ),
     ]
+    if factor is not None:
+        method = Note(
+            message="Within a constituency, the {part} that belong to no area, per {whole}, "
+            "differ by at most a factor of {factor:.0f} between its parts: an assumption.",
+            values=words | {"factor": FACTOR},
+        )
+        within: Verdict = "open" if factor.sign is None else "assumption"
+        found.append(gap_finding(about, sides, ".factor_2", None, factor, method, within, extra))
     if known.capped:
         message = (
             "As if the {left:,.0f} {part} that belong to no area could lie anywhere in the city, "
@@ -94,6 +96,22 @@ def gap_of_counts(known: Counts, sides: Sides) -> list[Finding]:
         if turned is not None:
             found.append(_tipping(known, sides, turned, words, extra))
     return found
+
+
+def _within_factor(known: Counts, side: npt.NDArray[np.object_]) -> Range | None:
+    """Return the rung's range; None where no placement obeys the factor, so there is no rung."""
+    try:
+        return gap_range_within_factor(
+            known.counted,
+            known.whole,
+            side,
+            known.pool,
+            known.unallocated,
+            capped=known.capped,
+            factor=FACTOR,
+        )
+    except NoRoom:
+        return None
 
 
 def placing(known: Counts) -> tuple[Note, tuple[Note, ...]]:

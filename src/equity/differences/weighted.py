@@ -17,24 +17,33 @@ from equity.measures.weights import gap_of_means_range, gap_of_means_range_withi
 SCHOOL_FACTOR = 1.5
 
 
+def weighted_gap(known: Weighted, sides: Sides) -> tuple[float | None, Range]:
+    """Return the gap of means, None where a figure is an end only, and its range as published."""
+    rows = known.of(np.isin(known.district.astype(str), sides.names()))
+    side = sides.of(rows.district).to_numpy(dtype=object)
+    value = None if np.isnan(rows.value).any() else mean_gap(rows.value, rows.weight, side)
+    if known.exact and value is not None:
+        return value, Range(value, value)
+    ends = rows.low, rows.high, rows.weight_low, rows.weight_high
+    return value, gap_of_means_range(*ends, side)
+
+
 def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
     """Return the gap of weighted means under one definition, over every weight there may be."""
     about = known.about
     rows = known.of(np.isin(known.district.astype(str), sides.names()))
     side = sides.of(rows.district).to_numpy(dtype=object)
     low, high, weights = rows.low, rows.high, (rows.weight_low, rows.weight_high)
-    complete = not np.isnan(rows.value).any()
     words: Words = {"part": about.part, "whole": about.whole}
-    value = mean_gap(rows.value, rows.weight, side) if complete else None
+    value, held = weighted_gap(known, sides)
     if known.exact and value is not None:
         method = Note(
             message="The figures of each side's areas, weighted by their {whole}; "
             "north minus south.",
             values=words,
         )
-        return [gap_finding(about, sides, "", value, Range(value, value), method, "decided")]
+        return [gap_finding(about, sides, "", value, held, method, "decided")]
 
-    held = gap_of_means_range(low, high, *weights, side)
     factor = gap_of_means_range_within_factor(low, high, rows.weight, side, SCHOOL_FACTOR)
     rungs: list[tuple[Range, Verdict]] = [(held, "decided"), (factor, "assumption")]
     within = Note(
@@ -56,7 +65,7 @@ def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
         )
         found.append(_rung(about, sides, ".from_90", above, floor))
     caveats = school_caveats(known, sides.names())
-    method = weighing(rows, complete)
+    method = weighing(rows, value is not None)
     verdict = verdict_of(rungs)
     main = gap_finding(about, sides, "", value, held, method, verdict, caveats, "weights")
     return [main, *found]

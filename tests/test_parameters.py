@@ -43,8 +43,8 @@ def test_an_unknown_name_is_told_with_the_nearest_and_all_there_are(name: str, n
     "period", ["18", "2018-2022", "latest ", "2018\n", "Latest", "", "２０１８"]
 )
 def test_a_period_in_another_form_is_refused_by_name(period: str) -> None:
-    with pytest.raises(ParameterError, match=r"^briefing: parameter period is '"):
-        parse("briefing", {"period": period})
+    with pytest.raises(ParameterError, match=r"^district_profile: parameter period is '"):
+        parse("district_profile", {"period": period})
 
 
 def test_a_language_that_we_do_not_speak_is_refused_by_name() -> None:
@@ -71,7 +71,7 @@ def test_a_number_must_be_one(value: str) -> None:
 
 def test_values_of_python_must_have_the_declared_type() -> None:
     with pytest.raises(ParameterError, match="parameter period is 2018"):
-        validate("briefing", {"period": 2018})
+        validate("district_profile", {"period": 2018})
     with pytest.raises(ParameterError, match="parameter n is True"):
         validate("mine", {"n": True}, parameters_cell="n = 1")
 
@@ -98,13 +98,13 @@ def test_a_period_belongs_to_its_indicator() -> None:
     given = {"indicator": "merit_rating", "period": "2018"}
     with pytest.raises(ParameterError, match="it has: 2023/24, 2024/25, or latest"):
         parse("district_profile", given, known=KNOWN)
-    assert parse("briefing", {"period": "2018"}, known=KNOWN)["period"] == "2018"
+    assert parse("district_profile", {"period": "2018"}, known=KNOWN)["period"] == "2018"
 
 
 def test_every_parameter_of_every_notebook_is_described() -> None:
     for name, model in PARAMETERS.items():
-        for parameter, _, meaning in describe(model):
-            assert meaning, f"{name}: {parameter}"
+        for told in describe(model):
+            assert told["meaning"], f"{name}: {told['name']}"
 
 
 def test_the_notebooks_cells_hold_exactly_these_parameters_and_defaults(root: Path) -> None:

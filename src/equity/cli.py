@@ -150,8 +150,8 @@ def notebooks_command(notebooks: Notebooks = None, as_json: Json = False) -> Non
         return
     for one in found:
         typer.echo(f"{one.name}: {one.title}")
-        for name, default, meaning in taken[one.name]:
-            typer.echo(f"  -p {name}={default}" + (f"  {meaning}" if meaning else ""))
+        for told in taken[one.name]:
+            typer.echo("  -p {name}={default}  {meaning}".format(**told).rstrip())
 
 
 @app.command("run", epilog="Example: equity run district_profile -p indicator=merit_rating")

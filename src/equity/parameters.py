@@ -51,7 +51,6 @@ class DistrictProfile(NotebookParameters):
 class Briefing(NotebookParameters):
     """Parameters of `briefing`: the one page."""
 
-    period: Period = "latest"
     language: Language = "sv"
     data: Folder = ""
 
@@ -101,8 +100,8 @@ def parse(
     Raises ParameterError, one line that names the notebook and the parameter, for an unknown
     name, a wrong type, or a value out of bounds.
 
-    >>> parse("briefing", {"period": "2018"})
-    {'period': '2018', 'language': 'sv', 'data': ''}
+    >>> parse("briefing", {"language": "en"})
+    {'language': 'en', 'data': ''}
     """
     model = model_of(notebook, parameters_cell)
     return _checked(notebook, model, assignments, known, model.model_validate_strings)
@@ -130,14 +129,14 @@ def validate(
     return _checked(notebook, model, values, known, strictly)
 
 
-def describe(model: type[BaseModel]) -> list[tuple[str, str, str]]:
-    """Return name, default and description of each parameter, for help.
+def describe(model: type[BaseModel]) -> list[dict[str, str]]:
+    """Return name, default and meaning of each parameter, for help.
 
-    >>> describe(Briefing)[1]
-    ('language', 'sv', 'of every sentence: sv or en')
+    >>> describe(Briefing)[0]
+    {'name': 'language', 'default': 'sv', 'meaning': 'of every sentence: sv or en'}
     """
     return [
-        (name, str(field.default), field.description or "")
+        {"name": name, "default": str(field.default), "meaning": field.description or ""}
         for name, field in model.model_fields.items()
     ]
 

@@ -9,14 +9,17 @@ import pytest
 
 from equity.errors import RunError
 from equity.runs import brief as module
-from equity.runs.brief import PROFILES, brief
+from equity.runs.brief import brief
 from equity.runs.run import RunResult
+from equity.wording.passages import MEDIA_TYPE, Passage
 
-MEDIA_TYPE = "application/vnd.equity.passage+json"
+PROFILES = ("turnout_riksdag", "merit_rating", "employed_per_100_eligible")
 
 
 def executed(*claims: str) -> str:
-    passage = {"kind": "answer", "claims": [{"title": title} for title in claims]}
+    passage = Passage(
+        kind="answer", anchor="a", title="t", paragraphs=(*claims, "Last."), language="sv"
+    ).model_dump(mode="json")
     shown = {"output_type": "display_data", "data": {MEDIA_TYPE: passage}, "metadata": {}}
     cell = {"cell_type": "code", "id": "a", "source": "", "metadata": {}, "outputs": [shown],
             "execution_count": 1}  # fmt: skip
@@ -41,6 +44,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         return RunResult("done", notebook, folder, 1, 0.1)
 
     monkeypatch.setattr(module, "run", run)
+    monkeypatch.setattr(module, "_profiled", lambda _: PROFILES)
     return told
 
 

@@ -11,9 +11,7 @@ from equity.errors import RunError
 from equity.runs.folder import checkout, publish
 from equity.runs.run import RunResult, run
 
-PROFILES = ("turnout_riksdag", "merit_rating", "employed_per_100_eligible")
 PAGES = "pages"
-HEADLINES = 3
 JOBS = 2  # kernels side by side; each mostly waits for its libraries to load
 
 
@@ -42,9 +40,9 @@ def brief(
 ) -> Brief:
     """Run the briefing and its district profiles, and leave their pages in `OUT/pages/`.
 
-    `index.LANG.html` is the briefing, `district_profile.INDICATOR.LANG.html` the others. The
-    folder is exchanged in one step once every notebook has run: whole or as it was. Pages of
-    the other language stay beside.
+    `index.LANG.html` is the briefing, `district_profile.INDICATOR.LANG.html` the profile of
+    each indicator that the city declares as a headline. The folder is exchanged in one step
+    once every notebook has run: whole or as it was. Pages of the other language stay beside.
 
     data, out, notebooks, force: as for `run`. progress: told each notebook that is done.
     Raises what `run` raises; the pages of an earlier run then stay as they are.
@@ -54,7 +52,7 @@ def brief(
     plan: list[tuple[str, str, dict[str, object]]] = [("index", "briefing", {})]
     plan += [
         (f"district_profile.{indicator}", "district_profile", {"indicator": indicator})
-        for indicator in PROFILES
+        for indicator in _profiled(data)
     ]
 
     def one(item: tuple[str, str, dict[str, object]]) -> RunResult:
@@ -82,6 +80,12 @@ def brief(
     return Brief(pages[0], lines, pages, tuple(results), took)
 
 
+def _profiled(data: Path | None) -> tuple[str, ...]:
+    from equity.raw.indicators import read_indicators
+
+    return read_indicators((data or checkout() / "data") / "raw").headline
+
+
 def _page(result: RunResult, language: str) -> bytes:
     return (result.folder / f"{result.notebook}.{language}.html").read_bytes()
 
@@ -92,19 +96,19 @@ def _of_other_languages(folder: Path, language: str) -> dict[str, bytes]:
 
 
 def _headlines(result: RunResult) -> tuple[str, ...]:
-    """Return the titles of the first claims that answer the briefing's question."""
+    """Return the sentences that answer the briefing's question most shortly."""
     import nbformat
 
-    from equity.wording.passages import MEDIA_TYPE
+    from equity.wording.passages import MEDIA_TYPE, Passage
+    from equity.wording.sections.answers import headlines
 
     executed: Any = nbformat.read(  # type: ignore[no-untyped-call]
         result.folder / f"{result.notebook}.ipynb", as_version=4
     )
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
-    passages = [
-        output["data"][MEDIA_TYPE] for output in outputs if MEDIA_TYPE in output.get("data", {})
-    ]
-    claims = [claim for p in passages if p["kind"] == "answer" for claim in p["claims"]]
-    if not claims:
+    passages = [output.get("data", {}).get(MEDIA_TYPE) for output in outputs]
+    answers = [passage for passage in passages if passage and passage["kind"] == "answer"]
+    lines = [line for one in answers for line in headlines(Passage.model_validate(one))]
+    if not lines:
         raise RunError(f"{result.notebook}: no sentence answers its question")
-    return tuple(claim["title"] for claim in claims[:HEADLINES])
+    return tuple(lines)

@@ -39,7 +39,8 @@ def page(executed: Any) -> str:
     """Return the page that the outputs make, as HTML."""
     from equity.briefing.page import BriefingExporter
 
-    html: str = BriefingExporter().from_notebook_node(executed)[0]
+    exporter = BriefingExporter()  # type: ignore[no-untyped-call]
+    html: str = exporter.from_notebook_node(executed)[0]
     return html
 
 

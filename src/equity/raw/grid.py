@@ -87,7 +87,7 @@ def cells(
     if len(records) < 2:
         return None, [Problem(file, 2, "", "", "at least one row", "the file has a header only")]
     whole = {n: record for n, record in enumerate(records[1:], 2) if len(record) == len(head)}
-    frame = pd.DataFrame(list(whole.values()), columns=head, index=list(whole), dtype="str")
+    frame = pd.DataFrame(list(whole.values()), columns=head, index=list(whole), dtype=object)
     return frame, ragged
 
 

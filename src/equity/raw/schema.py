@@ -20,8 +20,8 @@ DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "year": "Int
 class Table:
     """A raw table as its rules see it.
 
-    text: the cells as typed, "" for blank. values: the same cells by their declared types. Both
-    are indexed by row. whole: no row was left out, so that sums can be judged.
+    text: the cells as typed, "" for blank. values: the same cells by their declared types, text
+    as plain objects. Both are indexed by row. whole: no row was left out, so sums can be judged.
     """
 
     resource: Resource
@@ -62,7 +62,7 @@ def typed(resource: Resource, text: pd.DataFrame) -> tuple[pd.DataFrame, list[Pr
             continue
         filled = text[column.name].where(~text[column.name].isin(schema.missingValues))
         if column.type == "string":
-            values[column.name] = filled.astype("str")
+            values[column.name] = filled
             continue
         values[column.name], faults = _numbers(filled, column, resource.path)
         problems += faults

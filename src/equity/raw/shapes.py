@@ -49,8 +49,8 @@ def features(
         records[row] = {str(k): _text(v) for k, v in (properties or {}).items()}
         outlines[row], fault = _outline(feature, file, row)
         problems += fault
-    frame = pd.DataFrame.from_dict(records, orient="index", dtype="str").fillna("")
-    return frame, pd.Series(outlines), problems
+    frame = pd.DataFrame.from_dict(records, orient="index", dtype=object).fillna("")
+    return frame, pd.Series(outlines, dtype=object), problems
 
 
 def _text(value: object) -> str:

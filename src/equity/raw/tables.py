@@ -48,7 +48,9 @@ def read_table(raw: Path, name: str) -> pd.DataFrame:
 def _finished(table: Table, outlines: pd.Series | None) -> pd.DataFrame:
     whole = [c for c in table.values if table.values[c].dtype == "Int64"]
     counts = [column for column in whole if not table.values[column].isna().any()]
-    frame = table.values.astype(dict.fromkeys(counts, "int64")).reset_index(drop=True)
+    texts = [c for c in table.values if table.values[c].dtype == object]
+    dtypes = dict.fromkeys(counts, "int64") | dict.fromkeys(texts, "str")
+    frame = table.values.astype(dtypes).reset_index(drop=True)
     if outlines is None:
         return frame
     shaped: pd.DataFrame = gpd.GeoDataFrame(frame, geometry=outlines.to_list(), crs="EPSG:4326")

@@ -118,14 +118,15 @@ def _in_another_area(
 ) -> list[Problem]:
     places = table.values.loc[rows]
     points = shapely.points(places[rule.longitude], places[rule.latitude])
-    which, tree = range(len(points)), shapely.STRtree(outlines.to_numpy())
-    owners: dict[int, set[str]] = {n: set() for n in which}
-    for n, outline in tree.query(points, predicate="intersects").T:
-        owners[n].add(str(areas[outlines.index[outline]]))
+    tree = shapely.STRtree(outlines.to_numpy())
+    owners: dict[int, set[str]] = {n: set() for n in range(len(points))}
+    names = areas.loc[outlines.index].tolist()
+    for n, outline in tree.query(points, predicate="intersects").T.tolist():
+        owners[n].add(names[outline])
     fix = "give it the area that its position lies in, or mend the position"
     problems = []
-    for n, row in enumerate(rows):
-        stated = str(table.text.at[row, rule.area])
+    named = table.text[rule.area].loc[rows].tolist()
+    for n, (row, stated) in enumerate(zip(rows, named, strict=True)):
         if owners[n] and stated not in owners[n]:
             expected = f"{' or '.join(sorted(owners[n]))}, where its position lies"
             problems.append(Problem(table.file, row, rule.area, stated, expected, fix))
@@ -140,7 +141,9 @@ def area_of(
     outlines: in WGS84, by row. published: km2 by name. Areas are measured in `rule.crs`.
     """
     there = outlines.dropna()
-    if not table.has(rule.by) or len(there) < len(outlines):
+    near = area_of_use(rule.crs)
+    inside = all(near.holds(*o.bounds[:2]) and near.holds(*o.bounds[2:]) for o in there)
+    if not table.has(rule.by) or len(there) < len(outlines) or not inside:
         return []
     km2 = gpd.GeoSeries(there, crs=4326).to_crs(rule.crs).area / 1e6
     measured = km2.groupby(table.text.loc[there.index, rule.by]).sum()

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from equity.errors import Problem
@@ -26,16 +27,18 @@ def total(table: Table, rule: Total, groups: Mapping[str, str]) -> list[Problem]
     if not table.whole or not columns or not table.has(rule.level, rule.area, *rule.within):
         return []
     level, area = table.text[rule.level], table.text[rule.area]
-    labels = pd.Series("", index=level.index, dtype="str")
+    labels = pd.Series("", index=level.index, dtype=object)
     for name in rule.within:
         labels = labels + table.text[name] + " "
     if rule.member:
         labels = labels + area.map(groups).where(level.isin(rule.parts), area)
     problems = []
     chosen = level.isin([rule.total, *rule.parts]) & labels.notna()
-    for label, rows in table.values[chosen].groupby(labels[chosen], sort=False):
-        parts = rows[level[rows.index].isin(rule.parts)]
-        whole = rows[level[rows.index] == rule.total]
+    figures = table.values.loc[chosen, [*columns, *([rule.weight] if rule.weight else [])]]
+    is_part, is_total = level.isin(rule.parts), level == rule.total
+    for label, rows in figures.groupby(labels[chosen], sort=False):
+        parts = rows[is_part[rows.index]]
+        whole = rows[is_total[rows.index]]
         in_disguise = [] if rule.weight else _disguised(table, rule, parts[columns])
         if in_disguise:
             problems += in_disguise
@@ -97,16 +100,16 @@ def _slipped(
 
 def _disguised(table: Table, rule: Total, parts: pd.DataFrame) -> list[Problem]:
     """Find a part that equals the sum of all the others: a total counted as an area."""
-    numbers = parts.astype("float64")
-    if len(numbers) < 3 or numbers.isna().any(axis=None):
+    numbers = parts.to_numpy("float64", na_value=math.nan)
+    if len(numbers) < 3 or np.isnan(numbers).any():
         return []
-    rest = numbers.sum() - numbers
-    slack = pd.Series({column: _declared(rule, column) for column in numbers.columns})
-    equal = ((numbers - rest).abs() <= slack).all(axis=1) & (numbers > 0).any(axis=1)
+    rest = numbers.sum(axis=0) - numbers
+    slack = [_declared(rule, column) for column in parts.columns]
+    equal = (np.abs(numbers - rest) <= slack).all(axis=1) & (numbers > 0).any(axis=1)
     levels = table.text[rule.level]
     problems = []
-    for row in numbers.index[equal]:
-        others = levels[numbers.index.drop(row)].value_counts(sort=False)
+    for row in parts.index[equal]:
+        others = levels[parts.index.drop(row)].value_counts(sort=False)
         said = [f"the other {others[levels[row]]}"] if levels[row] in others else []
         said += [f"the {name}" for name in others.index if name != levels[row]]
         expected = f"{rule.total}: the row equals the sum of {' and '.join(said)}"
@@ -136,23 +139,25 @@ def adds_up_to(table: Table, rule: AddsUpTo, other: Table) -> list[Problem]:
     by = list(rule.by)
     if not (table.whole and other.whole and columns and table.has(*by) and other.has(*by)):
         return []
-    sums = pd.concat([table.text[by], table.values[columns]], axis=1).groupby(by)[columns].sum()
+    made_of = pd.concat([table.text[by], table.values[columns]], axis=1).groupby(by)[columns]
+    sums = made_of.sum().to_dict()
     rows = other.rows(rule.where)
     published = pd.concat([other.text[by], other.values[columns]], axis=1)[rows]
     groups = set(table.text[list(rule.within)].itertuples(index=False, name=None))
     inside = [
         key in groups for key in published[list(rule.within)].itertuples(index=False, name=None)
     ]
+    figures = published[columns].to_dict()
     problems = []
     known = set()
     for row, *key in published.loc[inside, by].itertuples():
         known.add(tuple(key))
         for column in columns:
             made = sums[column].get(tuple(key), 0)
-            figure: Any = published.at[row, column]
+            figure: Any = figures[column][row]
             if pd.notna(figure) and made != figure:
                 problems.append(_unlike(table, rule, tuple(key), column, made, figure, other.file))
-    lost = [key for key in sums.index if tuple(key) not in known]
+    lost = [key for key in sums[columns[0]] if tuple(key) not in known]
     return problems + [
         _unlike(table, rule, tuple(key), by[-1], "its rows", "no row", other.file) for key in lost
     ]

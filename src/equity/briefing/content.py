@@ -1,0 +1,83 @@
+"""An executed notebook as the pieces of a page: passages and charts in order, and all findings."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from equity.errors import RunError
+from equity.figures.charts import MEDIA_TYPE as CHART
+from equity.findings import MEDIA_TYPE as FINDINGS
+from equity.findings import Findings
+from equity.wording.passages import MEDIA_TYPE as PASSAGE
+from equity.wording.passages import Passage, Table
+
+Key = tuple[str, str | None, str | None]
+DEFAULT_LANGUAGE: Final = "sv"
+
+
+@dataclass(frozen=True)
+class ChartPiece:
+    """A chart as a notebook's output carries it; figures are plotly JSON."""
+
+    title: str
+    caption: str
+    table: Table
+    language: str
+    anchor: str
+    findings: tuple[Key, ...]
+    figure: Mapping[str, Any]
+    narrow: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a page shows, in order, and the findings that its numbers rest on."""
+
+    pieces: tuple[Passage | ChartPiece, ...]
+    findings: Findings
+    language: str
+
+
+def read_content(notebook: Mapping[str, Any]) -> Content:
+    """Gather what an executed notebook's outputs carry for the page, in order.
+
+    Code, Markdown and outputs of other kinds are passed over. Raises RunError for a cell that
+    failed, and ValueError for pieces in two languages or two pieces with one address.
+    """
+    pieces: list[Passage | ChartPiece] = []
+    findings = Findings()
+    for data in _outputs(notebook):
+        if PASSAGE in data:
+            pieces.append(Passage.model_validate(data[PASSAGE]))
+        if CHART in data:
+            pieces.append(_chart(data[CHART]))
+        if FINDINGS in data:
+            findings += Findings.from_bundle(data[FINDINGS])
+    languages = sorted({piece.language for piece in pieces})
+    if len(languages) > 1:
+        raise ValueError(f"one page in several languages: {', '.join(languages)}")
+    anchors = [piece.anchor for piece in pieces]
+    if twice := sorted({anchor for anchor in anchors if anchors.count(anchor) > 1}):
+        raise ValueError(f"several pieces with one address: {', '.join(twice)}")
+    return Content(tuple(pieces), findings, languages[0] if languages else DEFAULT_LANGUAGE)
+
+
+def _outputs(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for number, cell in enumerate(notebook["cells"], start=1):
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "error":
+                raise RunError(f"cell {number} failed: {output['ename']}: {output['evalue']}")
+            yield output.get("data", {})
+
+
+def _chart(bundle: Mapping[str, Any]) -> ChartPiece:
+    return ChartPiece(
+        title=bundle["title"],
+        caption=bundle["caption"],
+        table=Table.model_validate(bundle["table"]),
+        language=bundle["language"],
+        anchor=bundle["anchor"],
+        findings=tuple((i, p, d) for i, p, d in bundle.get("findings", ())),
+        figure=bundle["figure"],
+        narrow=bundle.get("narrow", bundle["figure"]),
+    )

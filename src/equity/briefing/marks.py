@@ -1,0 +1,79 @@
+"""Small drawings beside a claim: how sure it is, and its ranges on one scale."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from equity.findings import Verdict
+from equity.wording.passages import RangeMark
+
+WIDTH: Final = 264.0
+HEIGHT: Final = 18.0
+PAD: Final = 4.0
+
+_SHAPES: Final[dict[Verdict, str]] = {
+    "decided": '<circle cx="9" cy="9" r="7" fill="var(--accent)"/>',
+    "assumption": '<circle cx="9" cy="9" r="7" fill="none" stroke="var(--accent)" '
+    'stroke-width="2"/><path d="M9 2a7 7 0 0 0 0 14Z" fill="var(--accent)"/>',
+    "definitions": '<path d="M9 1L17 9L9 17L1 9Z" fill="none" stroke="var(--accent)" '
+    'stroke-width="2"/><path d="M9 1V17" stroke="var(--accent)" stroke-width="2"/>',
+    "open": '<circle cx="9" cy="9" r="7" fill="none" stroke="var(--accent)" stroke-width="2" '
+    'stroke-dasharray="3.2 2.3"/>',
+}
+
+
+def verdict_mark(verdict: Verdict) -> Markup:
+    """Return the mark of a verdict; its word stands beside it.
+
+    >>> "circle" in verdict_mark("decided")
+    True
+    """
+    return Markup(  # noqa: S704 - made of constants only
+        '<svg class="mark" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" '
+        f'focusable="false">{_SHAPES[verdict]}</svg>'
+    )
+
+
+def range_marks(ranges: Sequence[RangeMark]) -> list[Markup]:
+    """Return one bar a range, all on one scale that holds zero.
+
+    Solid where the sign is decided, hatched with end caps where it is open; a range without
+    ends is a single stroke at its value.
+    """
+    ends = [end for mark in ranges for end in (mark.low, mark.high, mark.value) if end is not None]
+    low, high = min(0.0, *ends, 0.0), max(0.0, *ends, 0.0)
+    reach = (high - low) or 1.0
+
+    def at(value: float) -> float:
+        return round(PAD + (WIDTH - 2 * PAD) * (value - low) / reach, 1)
+
+    return [_range_mark(mark, at(0.0), *_places(mark, at)) for mark in ranges]
+
+
+def _places(mark: RangeMark, at: Callable[[float], float]) -> tuple[float, float]:
+    first = mark.low if mark.low is not None else mark.value
+    last = mark.high if mark.high is not None else mark.value
+    if first is None or last is None:
+        raise ValueError(f"range {mark.label!r}: neither ends nor a value")
+    return at(first), at(last)
+
+
+def _range_mark(mark: RangeMark, zero: float, left: float, right: float) -> Markup:
+    width = max(right - left, 3.0)
+    left = left - (width - (right - left)) / 2
+    axis = f'<path d="M{PAD} 9H{WIDTH - PAD}" stroke="var(--rule)"/>'
+    if mark.decided:
+        bar = f'<rect x="{left:.1f}" y="5" width="{width:.1f}" height="8" fill="var(--accent)"/>'
+    else:
+        bar = (
+            f'<rect x="{left:.1f}" y="5" width="{width:.1f}" height="8" fill="url(#hatch)" '
+            'stroke="var(--hatch)"/>'
+            f'<path d="M{left:.1f} 3V15M{left + width:.1f} 3V15" stroke="var(--ink)" '
+            'stroke-width="1.5"/>'
+        )
+    return Markup(  # noqa: S704 - made of numbers and constants only
+        f'<svg class="range" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" aria-hidden="true" '
+        f'focusable="false">{axis}<path d="M{zero} 0V18" stroke="var(--ink)" stroke-width="2"/>'
+        f"{bar}</svg>"
+    )

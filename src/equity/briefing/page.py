@@ -1,0 +1,180 @@
+"""The page: an executed notebook as one HTML file, through nbconvert."""
+
+import base64
+import gzip
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+from nbconvert.exporters.exporter import Exporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from plotly.offline import get_plotlyjs
+from traitlets import Unicode, default
+
+from equity.briefing.content import ChartPiece, Content, read_content
+from equity.briefing.marks import range_marks, verdict_mark
+from equity.briefing.rows import Rows
+from equity.briefing.words import say
+from equity.figures.drawing.static import svg
+from equity.figures.theme import DARK, LIGHT, css_colours
+from equity.wording.passages import Passage
+from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
+
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
+
+
+class BriefingExporter(TemplateExporter):
+    """Makes a briefing of a notebook: what its passages, charts and findings say, and no code.
+
+    `jupyter nbconvert --to equity_briefing executed.ipynb` gives `executed.html`. The same
+    notebook gives the same bytes. Raises RunError for a notebook with a failed cell.
+    """
+
+    export_from_notebook = "Equity briefing"
+    output_mimetype = "text/html"
+    edition = Unicode("", help="Which edition this is; stands at the page's end.").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(
+        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page's text, and nbconvert's resources."""
+        notebook, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
+        parameters = notebook.metadata.get("papermill", {}).get("parameters", {})
+        edition = self.edition or str(parameters.get("edition", ""))
+        name = str(resources.get("metadata", {}).get("name", ""))
+        return render_page(read_content(notebook), edition=edition, name=name), resources
+
+
+@dataclass
+class Section:
+    """A passage or a chart with what the template needs beside it."""
+
+    piece: Passage | ChartPiece
+    level: int
+    chips: list[Any] = field(default_factory=list)
+    claims: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def is_chart(self) -> bool:
+        """Tell whether this is a chart."""
+        return isinstance(self.piece, ChartPiece)
+
+
+def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
+    """Return the HTML text of a page.
+
+    name: the heading where no passage asks a question. Raises ValueError when the text rests
+    on a finding that is not among those shown.
+    """
+    language = content.language
+    rows = Rows(content.findings, language)
+    question = next(
+        (p for p in content.pieces if isinstance(p, Passage) and p.kind == "question"), None
+    )
+    sections = _sections([p for p in content.pieces if p is not question], rows)
+    table, notes = rows.table()
+    charts = [s.piece for s in sections if isinstance(s.piece, ChartPiece)]
+    page = _environment().get_template("page.html.j2")
+    return page.render(
+        language=language,
+        say=lambda word, **values: say(word, language).format(**values),
+        question=question,
+        title=question.title if question else name or say("rows_title", language),
+        sections=sections,
+        rows=table,
+        notes=notes,
+        verdicts=[
+            (
+                verdict_mark(v),
+                verdict_label(v, content.language),
+                verdict_meaning(v, content.language),
+            )
+            for v in ORDER
+        ],
+        edition=edition,
+        css=Markup(_file("page.css")),  # noqa: S704 - our own file
+        light=Markup(css_colours("light")),  # noqa: S704 - constants
+        dark=Markup(css_colours("dark")),  # noqa: S704 - constants
+        script=Markup(_file("page.js")),  # noqa: S704 - our own file
+        plotly=_packed_plotly() if charts else "",
+        palette=_json({LIGHT[name]: DARK[name] for name in LIGHT}),
+        drawing=lambda figure, ident: Markup(svg(figure, ident)),  # noqa: S704 - it escapes
+        json=_json,
+        linked=_linked,
+    )
+
+
+def _sections(pieces: Sequence[Passage | ChartPiece], rows: Rows) -> list[Section]:
+    sections: list[Section] = []
+    for n, piece in enumerate(pieces):
+        before = pieces[n - 1] if n else None
+        follows = (
+            isinstance(piece, Passage)
+            and piece.kind == "districts"
+            and isinstance(before, Passage)
+            and before.kind == "districts"
+        )
+        section = Section(piece, level=3 if follows else 2)
+        if isinstance(piece, ChartPiece):
+            section.chips = rows.chips(piece.findings)
+        else:
+            section.claims = [
+                {
+                    "claim": claim,
+                    "chips": rows.chips(claim.findings),
+                    "mark": verdict_mark(claim.verdict) if claim.verdict else "",
+                    "ranges": list(zip(claim.ranges, range_marks(claim.ranges), strict=True)),
+                }
+                for claim in piece.claims
+            ]
+        sections.append(section)
+    return sections
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("equity.briefing", "template"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _file(name: str) -> str:
+    return files("equity.briefing").joinpath("template", name).read_text(encoding="utf-8")
+
+
+@cache
+def _packed_plotly() -> str:
+    """Return plotly.js gzipped, as base64: a third of its size; a browser unpacks it."""
+    return base64.b64encode(gzip.compress(get_plotlyjs().encode(), 9, mtime=0)).decode()
+
+
+def _json(value: Mapping[str, Any]) -> Markup:
+    """Return JSON that can stand in a script element whatever its texts hold."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - no sign that could end the element is left
+
+
+def _linked(text: str) -> Markup:
+    """Return text, escaped, with its web addresses as links."""
+    parts, end = [], 0
+    for match in _ADDRESS.finditer(text):
+        parts += [escape(text[end : match.start()])]
+        address = escape(match.group())
+        parts += [Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(address)]
+        end = match.end()
+    return Markup("").join([*parts, escape(text[end:])])

@@ -1,0 +1,112 @@
+"""Every number as a row, and the chips that lead from the text to the rows and back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from equity.findings import Finding, Findings
+from equity.wording.messages import render
+from equity.wording.names import border, capital, subject
+from equity.wording.numbers import NO_BREAK, amount, period_text, span
+from equity.wording.verdicts import verdict_label
+
+Key = tuple[str, str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A link to one row or to several that follow each other."""
+
+    id: str
+    first: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        """Return the row's number, or the first and the last."""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A finding as the table shows it."""
+
+    number: int
+    finding: Finding
+    name: str
+    value: str
+    range: str
+    period: str
+    border: str
+    verdict: str
+    method: str
+    notes: tuple[int, ...]
+    sources: str
+    back: str
+
+
+@dataclass
+class Rows:
+    """Numbers the findings in order and remembers from where each row is referred to."""
+
+    findings: Findings
+    language: str
+    _numbers: dict[Key, int] = field(init=False)
+    _back: dict[int, str] = field(init=False, default_factory=dict)
+    _chips: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        self._numbers = {f.key: n for n, f in enumerate(self.findings, start=1)}
+
+    def chips(self, keys: Iterable[Key]) -> list[Chip]:
+        """Return the links for these findings, runs of rows as one.
+
+        Raises ValueError, naming the finding, for one that the notebook did not show: a number
+        that cannot be followed.
+        """
+        wanted = list(keys)
+        for key in wanted:
+            if key not in self._numbers:
+                named = ", ".join(str(part) for part in key if part is not None)
+                raise ValueError(f"the text rests on {named}: not among the findings shown")
+        runs: list[tuple[int, int]] = []
+        for number in sorted({self._numbers[key] for key in wanted}):
+            if runs and runs[-1][1] == number - 1:
+                runs[-1] = (runs[-1][0], number)
+            else:
+                runs.append((number, number))
+        return [self._chip(first, last) for first, last in runs]
+
+    def table(self) -> tuple[list[Row], list[str]]:
+        """Return the rows and the notes that they refer to, each note once."""
+        notes: list[str] = []
+        rows = []
+        for number, finding in enumerate(self.findings, start=1):
+            texts = [render(caveat, self.language) for caveat in finding.caveats]
+            notes += [text for text in dict.fromkeys(texts) if text not in notes]
+            rows.append(self._row(number, finding, tuple(notes.index(t) + 1 for t in texts)))
+        return rows, notes
+
+    def _chip(self, first: int, last: int) -> Chip:
+        self._chips += 1
+        chip = Chip(f"ref-{self._chips}", first, last)
+        for number in range(first, last + 1):
+            self._back.setdefault(number, chip.id)
+        return chip
+
+    def _row(self, number: int, finding: Finding, notes: tuple[int, ...]) -> Row:
+        language = self.language
+        low, high = finding.low, finding.high
+        return Row(
+            number=number,
+            finding=finding,
+            name=capital(subject(finding, language)),
+            value="" if finding.value is None else amount(finding.value, finding.unit, language),
+            range="" if low is None or high is None else span(low, high, finding.unit, language),
+            period=period_text(finding.period, language).replace("läsåret ", f"läsåret{NO_BREAK}"),
+            border=border(finding, language),
+            verdict=verdict_label(finding.verdict, language),
+            method=render(finding.method, language),
+            notes=notes,
+            sources=", ".join(finding.sources),
+            back=self._back.get(number, ""),
+        )

@@ -1,0 +1,152 @@
+"""Names and values at the areas of a map: beside it with leaders, or numbered with a list below."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from equity.figures.drawing.strokes import dots, line, words
+from equity.figures.theme import SIDE_COLOUR, SIDE_SYMBOL, SMALL, ink_on
+
+LABEL: Final = 34.0  # px between the first lines of two labels
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one area is painted and what is written at it."""
+
+    fill: str
+    hatch: str
+    kind: str
+    text: str
+
+
+def spread(wanted: Sequence[float], step: float, low: float, high: float) -> list[float]:
+    """Return places near those wanted, in their order, at least `step` apart, from low to high.
+
+    >>> spread([10, 11, 40], 10, 0, 50)
+    [5.5, 15.5, 40.0]
+    """
+    clusters: list[list[float]] = []  # [sum of wanted firsts, count]: first = sum / count
+    for n, place in enumerate(wanted):
+        clusters.append([place - step * n, 1.0])
+        while len(clusters) > 1 and (
+            clusters[-2][0] / clusters[-2][1] >= clusters[-1][0] / clusters[-1][1]
+        ):
+            total, count = clusters.pop()
+            clusters[-1] = [clusters[-1][0] + total, clusters[-1][1] + count]
+    free = [total / count for total, count in clusters for _ in range(int(count))]
+    last = high - step * (len(wanted) - 1)
+    return [max(low, min(last, place)) + step * n for n, place in enumerate(free)]
+
+
+def scale_bar(figure: go.Figure, west: float, y: float, per_pixel: float) -> None:
+    """Draw a length on the ground, a round number of kilometres."""
+    kilometres = next(k for k in (10, 5, 2, 1, 0.5) if 1000 * k <= 90 * per_pixel or k == 0.5)
+    end, tip = west + 1000 * kilometres, 4 * per_pixel
+    line(
+        figure,
+        [west, west, None, west, end, None, end, end],
+        [y - tip, y + tip, None, y, y, None, y - tip, y + tip],
+        name="muted",
+        width=1.2,
+    )
+    words(
+        figure,
+        (west + end) / 2,
+        y,
+        f"{kilometres:g} km",
+        anchor="center",
+        valign="bottom",
+        size=SMALL,
+        name="muted",
+        shift=(0, 3),
+    )
+
+
+def beside(
+    figure: go.Figure,
+    looks: Mapping[str, Look],
+    spots: Mapping[str, tuple[float, float]],
+    sides: Mapping[str, str | None],
+    bounds: tuple[float, float],
+    down: Any,
+    top: float,
+    high: float,
+    per_pixel: float,
+) -> None:
+    """Set names and values in two columns beside the map, each with a leader to its area."""
+    by_x = sorted(spots, key=lambda name: spots[name][0])
+    columns = (by_x[: len(by_x) // 2], by_x[len(by_x) // 2 :])
+    for names, edge, out in zip(columns, bounds, (-1, 1), strict=True):
+        names = sorted(names, key=lambda name: -spots[name][1])
+        wanted = [(down(0) - spots[name][1]) / per_pixel for name in names]
+        places = spread(wanted, LABEL, top + 10, top + high - 10)
+        for name, place in zip(names, places, strict=True):
+            (x, y), level = spots[name], down(place)
+            start = edge + 14 * out * per_pixel
+            line(figure, [start, x], [level, y], name="paper", width=2.6)
+            line(figure, [start, x], [level, y], name="ink", width=0.9)
+            side = sides.get(name)
+            dots(
+                figure,
+                [x],
+                [y],
+                symbol=SIDE_SYMBOL[side] if sides else "circle",
+                name=SIDE_COLOUR[side] if sides else "ink",
+                size=9 if sides else 5,
+            )
+            anchor = "right" if out < 0 else "left"
+            words(figure, start, level, name, anchor=anchor, shift=(4 * out, 7))
+            words(
+                figure,
+                start,
+                level,
+                looks[name].text,
+                anchor=anchor,
+                bold=True,
+                shift=(4 * out, -8),
+            )
+
+
+def below(
+    figure: go.Figure,
+    looks: Mapping[str, Look],
+    spots: Mapping[str, tuple[float, float]],
+    sides: Mapping[str, str | None],
+    left: float,
+    down: Any,
+    start: float,
+    width: float,
+    per_pixel: float,
+) -> None:
+    """Set numbers in the areas, from north to south, and names in a list below the map."""
+    names = sorted(spots, key=lambda name: -spots[name][1])
+    for n, name in enumerate(names):
+        look = looks[name]
+        ink = "ink" if look.hatch else ink_on(look.fill)
+        words(
+            figure,
+            *spots[name],
+            str(n + 1),
+            anchor="center",
+            size=SMALL,
+            bold=True,
+            name=ink,
+            halo=bool(look.hatch),
+        )
+        y = down(start + 22 * n)
+        words(figure, left + 20 * per_pixel, y, str(n + 1), anchor="right", size=SMALL, bold=True)
+        side = sides.get(name)
+        if sides:
+            dots(
+                figure,
+                [left + 33 * per_pixel],
+                [y],
+                symbol=SIDE_SYMBOL[side],
+                name=SIDE_COLOUR[side],
+                size=8,
+            )
+        words(figure, left + (44 if sides else 28) * per_pixel, y, name)
+        words(figure, left + width * per_pixel, y, look.text, anchor="right", bold=True)

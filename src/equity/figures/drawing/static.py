@@ -1,0 +1,173 @@
+"""A figure as SVG text, without a browser: what mail previews, paper and scriptless readers see.
+
+Understands what `drawing` draws: lines, filled outlines, marks and words on linear axes.
+Colours become CSS custom properties, so one drawing serves light and dark.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from equity.figures.theme import LIGHT, SANS, TEXT
+
+_DASHES = {"solid": "", "dash": "6 4", "dot": "1.5 3.5"}
+_VARIABLE = {value: f"var(--{name})" for name, value in LIGHT.items()}
+_MARKUP = re.compile(r"(</?b>|<br>)")
+Box = tuple[float, float]
+
+
+def svg(figure: Mapping[str, Any], ident: str) -> str:
+    """Return a figure's drawing as one SVG element, hidden from the accessibility tree.
+
+    The element's name stands on its container, beside the table with the same figures.
+
+    figure: plotly JSON of a figure made with `drawing`. ident: begins the ids inside; unique on
+    the page. Raises ValueError for a trace of another kind.
+
+    >>> import plotly.graph_objects as go
+    >>> bare = go.Figure(layout={"width": 80, "height": 40}).to_plotly_json()
+    >>> svg(bare, "a")[:43]
+    '<svg xmlns="http://www.w3.org/2000/svg" wid'
+    """
+    layout = figure["layout"]
+    width, height = layout["width"], layout["height"]
+    box = (width, height)
+    patterns: dict[str, str] = {}
+    parts: list[str] = []
+    for trace in figure.get("data", ()):
+        parts += _trace(trace, layout, box, patterns, ident)
+    for note in layout.get("annotations", ()):
+        parts.append(_words(note, layout, box))
+    definitions = f"<defs>{''.join(patterns.values())}</defs>" if patterns else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
+        f'viewBox="0 0 {_n(width)} {_n(height)}" aria-hidden="true" focusable="false" '
+        f'font-family="{html.escape(SANS)}" font-size="{TEXT}" fill="var(--ink)">'
+        f"{definitions}{''.join(parts)}</svg>"
+    )
+
+
+def _trace(
+    trace: Mapping[str, Any],
+    layout: Mapping[str, Any],
+    box: Box,
+    patterns: dict[str, str],
+    ident: str,
+) -> list[str]:
+    if trace.get("type", "scatter") != "scatter":
+        raise ValueError(f"no drawing for a trace of type {trace.get('type')!r}")
+    x_axis, y_axis = trace.get("xaxis") or "x", trace.get("yaxis") or "y"
+    points = [
+        None
+        if x is None or y is None
+        else (_at(x, x_axis, layout, box), _at(y, y_axis, layout, box))
+        for x, y in zip(trace["x"], trace["y"], strict=True)
+    ]
+    if "markers" in trace["mode"]:
+        return [_mark(p, trace["marker"]) for p in points if p is not None]
+    filled = trace.get("fill") == "toself"
+    runs = [
+        [point for point in run if point is not None]
+        for known, run in groupby(points, key=lambda p: p is not None)
+        if known
+    ]
+    path = "".join(
+        "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in run) + ("Z" if filled else "") for run in runs
+    )
+    stroke = trace["line"]
+    width = stroke.get("width", 1)
+    look = f'stroke="{_ink(stroke["color"])}" stroke-width="{_n(width)}" ' if width else ""
+    dash = _DASHES[stroke.get("dash", "solid")]
+    look += f'stroke-dasharray="{dash}" ' if dash else ""
+    fill = _fill(trace, patterns, ident) if filled else "none"
+    return [f'<path d="{path}" fill="{fill}" fill-rule="evenodd" {look}stroke-linejoin="round"/>']
+
+
+def _fill(trace: Mapping[str, Any], patterns: dict[str, str], ident: str) -> str:
+    pattern = trace.get("fillpattern")
+    if not pattern:
+        return _ink(trace["fillcolor"])
+    name = f"{ident}-{'slash' if pattern['shape'] == '/' else 'cross'}"
+    strokes = "M-1 7L7 -1M-1 1L1 -1M5 7L7 5" + ("M-1 -1L7 7" if pattern["shape"] == "x" else "")
+    patterns[name] = (
+        f'<pattern id="{name}" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<rect width="6" height="6" fill="{_ink(pattern["bgcolor"])}"/>'
+        f'<path d="{strokes}" stroke="{_ink(pattern["fgcolor"])}" stroke-width="1.2" fill="none"/>'
+        "</pattern>"
+    )
+    return f"url(#{name})"
+
+
+def _mark(point: tuple[float, float], marker: Mapping[str, Any]) -> str:
+    x, y = point
+    r = marker["size"] / 2
+    symbol = marker["symbol"]
+    hollow = symbol.endswith("-open")
+    shape = symbol.removesuffix("-open")
+    paths = {
+        "square": f"M{_n(x - r)} {_n(y - r)}h{_n(2 * r)}v{_n(2 * r)}h{_n(-2 * r)}Z",
+        "diamond": f"M{_n(x)} {_n(y - r)}l{_n(r)} {_n(r)}l{_n(-r)} {_n(r)}l{_n(-r)} {_n(-r)}Z",
+        "x-thin": f"M{_n(x - r)} {_n(y - r)}l{_n(2 * r)} {_n(2 * r)}"
+        f"m{_n(-2 * r)} 0l{_n(2 * r)} {_n(-2 * r)}",
+        "circle": f"M{_n(x - r)} {_n(y)}a{_n(r)} {_n(r)} 0 1 0 {_n(2 * r)} 0"
+        f"a{_n(r)} {_n(r)} 0 1 0 {_n(-2 * r)} 0Z",
+    }
+    if shape not in paths:
+        raise ValueError(f"no drawing for a mark of kind {symbol!r}")
+    fill = "none" if shape == "x-thin" else _ink(LIGHT["paper"] if hollow else marker["color"])
+    return (
+        f'<path d="{paths[shape]}" fill="{fill}" stroke="{_ink(marker["line"]["color"])}" '
+        f'stroke-width="{_n(marker["line"]["width"])}"/>'
+    )
+
+
+def _words(note: Mapping[str, Any], layout: Mapping[str, Any], box: Box) -> str:
+    x = _at(note["x"], note.get("xref", "x"), layout, box) + note.get("xshift", 0)
+    y = _at(note["y"], note.get("yref", "y"), layout, box) - note.get("yshift", 0)
+    size = note["font"]["size"]
+    lines = note["text"].split("<br>")
+    drop = {"middle": 0.35 * size, "top": 0.95 * size, "bottom": -0.22 * size}
+    y += drop[note.get("yanchor", "middle")] - (
+        {"middle": 0.5, "top": 0, "bottom": 1}[note.get("yanchor", "middle")]
+        * (len(lines) - 1)
+        * 1.3
+        * size
+    )
+    anchor = {"left": "start", "center": "middle", "right": "end"}[note.get("xanchor", "center")]
+    halo = (
+        'stroke="var(--paper)" stroke-width="3" paint-order="stroke" stroke-linejoin="round" '
+        if note.get("bgcolor")
+        else ""
+    )
+    return "".join(
+        f'<text x="{_n(x)}" y="{_n(y + i * 1.3 * size)}" text-anchor="{anchor}" '
+        f'font-size="{size}" {halo}fill="{_ink(note["font"]["color"])}">{_content(text)}</text>'
+        for i, text in enumerate(lines)
+    )
+
+
+def _content(text: str) -> str:
+    """Turn plotly's few tags into SVG; all else is text and stays text."""
+    bold = text.startswith("<b>") and text.endswith("</b>")
+    inner = html.escape(html.unescape(_MARKUP.sub("", text)), quote=False)
+    return f'<tspan font-weight="700">{inner}</tspan>' if bold else inner
+
+
+def _at(value: float, ref: str, layout: Mapping[str, Any], box: Box) -> float:
+    horizontal = ref.startswith("x")
+    axis = layout.get(f"{ref[0]}axis{ref[1:]}", {})
+    low, high = axis.get("range", (0, 1))
+    first, last = axis.get("domain", (0, 1))
+    share = first + (last - first) * (value - low) / (high - low)
+    return float(box[0] * share if horizontal else box[1] * (1 - share))
+
+
+def _ink(value: str) -> str:
+    return _VARIABLE.get(value, value)
+
+
+def _n(value: float) -> str:
+    text = f"{value:.1f}"
+    return text.removesuffix(".0") if text != "-0.0" else "0"

@@ -1,7 +1,7 @@
 """Moran's I: against PySAL's published value, by what must hold, and where it ends."""
 
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -118,6 +118,12 @@ def test_areas_across_water_are_neighbours_only_if_their_pair_is_listed(turnout_
     assert bridge in neighbours
     without = [pair for pair in neighbours if pair != bridge]
     assert seeded(value, without).i != pytest.approx(seeded(value, neighbours).i, abs=1e-3)
+
+
+def test_where_all_are_neighbours_every_map_has_the_expected_moran():
+    everyone = list(combinations(range(5), 2))
+    found = seeded([1.0, 1.0, 0.0, 1.0, 100.0], everyone)
+    assert (found.i, found.rank) == (pytest.approx(-1 / 4), 1.0)
 
 
 @pytest.mark.parametrize(

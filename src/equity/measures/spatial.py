@@ -79,7 +79,8 @@ def moran(
     weights = contiguity(names, neighbours)
     if not weights.nonzero:
         raise ValueError("no two areas are neighbours: Moran's I has no value (0/0)")
-    observed = EsdaMoran(v, weights, permutations=0)
+    with np.errstate(divide="ignore", invalid="ignore"):  # in esda's normal p, which is not used
+        observed = EsdaMoran(v, weights, permutations=0)
     matrix = weights.full()[0]
     drawn = _shuffled(v - v.mean(), matrix, permutations, rng)
     away = np.abs(drawn - observed.EI)

@@ -10,6 +10,7 @@ import pandas as pd
 from equity.differences.cases import About, Case, Counts, Published, Weighted
 from equity.differences.counted import placing
 from equity.differences.gaps import Definitions, each, require_known
+from equity.differences.orders import extremes
 from equity.differences.reading import cases_of
 from equity.differences.statements import Words
 from equity.differences.weighted import school_caveats, weighing
@@ -30,7 +31,8 @@ def level(
 
     The city's is exact where its total is published. A district's is a range where some
     counts belong to no district; its low end too obeys room: what the others cannot hold must
-    lie in it. `level.<indicator>.north` and `.south` carry the definition.
+    lie in it. `level.<indicator>.north` and `.south` carry the definition;
+    `.rank.lowest` and `.rank.highest` name every district that can be it.
 
     observations, indicator, period: as in `gap`. sides: definitions, or none.
     Raises ValueError as `gap` does; an indicator that cannot be pooled has no level by side.
@@ -55,16 +57,20 @@ def levels_of(cases: Iterable[Case], sides: Definitions) -> Findings:
                     f.model_copy(update={"definition": definition.id, "border": definition.label})
                     for f in of_side
                 ]
-        if isinstance(known, Published):
-            found += [
-                _level(known.about, str(name), float(value), None, PUBLISHED)
-                for name, value in known.levels.items()
-                if pd.notna(value)
-            ]
-        else:
-            for name in sorted({name for name in known.district if name}):
-                found += _of(known, (name,), name)
+        of_districts = _of_districts(known)
+        found += of_districts + extremes(known, of_districts)
     return Findings(found)
+
+
+def _of_districts(known: Case) -> list[Finding]:
+    if isinstance(known, Published):
+        return [
+            _level(known.about, str(name), float(value), None, PUBLISHED)
+            for name, value in known.levels.items()
+            if pd.notna(value)
+        ]
+    names = sorted({name for name in known.district if name})
+    return [finding for name in names for finding in _of(known, (name,), name)]
 
 
 PUBLISHED = Note(message="As published.")

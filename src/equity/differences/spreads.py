@@ -7,19 +7,24 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from equity.differences.cases import About, Case
+from equity.differences.cases import About, Case, Counts
 from equity.differences.gaps import Definitions, each, require_known
 from equity.differences.ranks import SEED, Pairs
 from equity.differences.reading import cases_of
 from equity.differences.values import DistrictValues, district_values
 from equity.findings import Finding, Findings, Label, Note
 from equity.geography.sides import Sides
+from equity.measures.bounds import Range
 from equity.measures.inequality import SPREAD_SCALES
 from equity.measures.inputs import require_scale
 from equity.measures.spatial import MORAN_SCALES, moran
 from equity.measures.splits import most_divided, share_between_all
+from equity.measures.unknown.inequalities import share_between_range
 
 SHARE = "share"
+OUTER = Note(
+    message="An outer range: it holds all that is possible, but its ends may not be reached."
+)
 
 
 def inequality(
@@ -49,14 +54,16 @@ def inequality_of(
 ) -> Findings:
     """Return the inequality of cases read before; ids and errors as in `inequality`."""
     found: list[Finding] = []
-    for known in cases:
+    known_cases = list(cases)
+    for known in known_cases:
         about = known.about
         require_scale(about.indicator, about.scale, SPREAD_SCALES, "measures.inequality.theil")
         values = district_values(known)
         if values is None or values.weight is None or np.ptp(values.value.to_numpy()) == 0:
             continue
         for definition in each(sides):
-            found += _between(known.about, values, values.weight, definition)
+            held = _share_range(known, definition) if known is known_cases[-1] else None
+            found += _between(known.about, values, values.weight, definition, held)
         found += _most_divided(known.about, values, values.weight, pairs)
     return Findings(found)
 
@@ -100,8 +107,24 @@ def spatial_of(cases: Iterable[Case], pairs: list[tuple[str, str]]) -> Findings:
     return Findings(found)
 
 
+def _share_range(known: Case, sides: Sides) -> Range | None:
+    """Return the share's range where counts are unallocated; None where it is not known."""
+    if not isinstance(known, Counts) or known.left_over == 0:
+        return None
+    side = sides.of(known.district).to_numpy(dtype=object)
+    return share_between_range(
+        known.counted,
+        known.whole,
+        side,
+        known.district,
+        known.pool,
+        known.unallocated,
+        known.capped,
+    )
+
+
 def _between(
-    about: About, values: DistrictValues, weight: pd.Series, sides: Sides
+    about: About, values: DistrictValues, weight: pd.Series, sides: Sides, held: Range | None
 ) -> list[Finding]:
     side = sides.of(values.value.index)
     chosen = side.notna() & (weight > 0)
@@ -133,10 +156,18 @@ def _between(
         ("between_share.random_mean", standing.mean, mean),
         ("between_share.greatest", standing.greatest, greatest),
     ]
-    return [
+    found = [
         _finding(about, "inequality", detail, number, method, values, SHARE, sides)
         for detail, number, method in made
     ]
+    return [_ranged(found[0], held), *found[1:]] if held is not None else found
+
+
+def _ranged(finding: Finding, held: Range) -> Finding:
+    """Return the finding with its range, which says so where its ends may not be reached."""
+    caveats = finding.caveats if held.kind == "exact" else (OUTER, *finding.caveats)
+    ends = {"low": held.low, "high": held.high, "range_of": "identification", "caveats": caveats}
+    return finding.model_copy(update=ends)
 
 
 def _most_divided(

@@ -204,7 +204,7 @@ def test_a_step_of_the_ladder_names_its_assumption(step, words):
 
 
 def test_ranks_are_told_as_shares_of_all_borders_and_not_as_tests():
-    rank = ex.gap(ex.TURNOUT, "gap.t.rank_all", "water", 0.87, unit="share")
+    rank = ex.gap(ex.TURNOUT, "gap.t.rank_all", "water", 0.87, unit="share", verdict="decided")
     assert plain(statement(rank, "sv")) == (
         "87 % av alla gränser med samma antal områden på sidorna ger minst lika stor skillnad som"
         " Vattnet. Det är en rangordning, inte ett test."
@@ -238,22 +238,62 @@ def test_a_share_of_the_differences_has_its_benchmarks():
     told = [plain(statement(finding, "sv")) for finding in ex.shares()]
     assert told == [
         "Med gränsen Vattnet ser 0,2 % av områdenas skillnader ut att ligga mellan norr och söder.",
-        "En gräns på måfå, med samma antal områden på sidorna, ger 5,9 % i genomsnitt.",
-        "Den gräns som delar mest, med samma antal områden på sidorna, ger 52 %.",
-        "Rinkeby-Kista mot resten svarar för 54 % av områdenas skillnader.",
+        "En gräns på måfå, med samma antal områden på sidorna, ser ut att ge 5,9 % i genomsnitt.",
+        "Den gräns som delar mest, med samma antal områden på sidorna, ser ut att ge 52 %.",
+        "Rinkeby-Kista mot resten ser ut att svara för 54 % av områdenas skillnader.",
     ]
 
 
+def test_what_seems_is_told_by_its_value_and_its_range():
+    share = ex.shares()[0].model_copy(
+        update={"low": 0.0, "high": 0.06, "range_of": "identification", "verdict": None}
+    )
+    assert plain(statement(share, "sv")) == (
+        "Med gränsen Vattnet ser 0,2 % av områdenas skillnader ut att ligga mellan norr och söder."
+        " Spannet är 0,0–6,0 %."
+    )
+
+
+def test_without_a_verdict_shares_ranks_and_likeness_only_seem():
+    rank = ex.gap(ex.TURNOUT, "gap.t.rank_contiguous", "water", 0.87, unit="share")
+    moran = ex.finding("spatial.t.moran_i", 0.2, unit="index")
+    for finding in (rank, moran, *ex.shares()):
+        assert " ut att " in sentence(finding, "sv")
+        decided = finding.model_copy(update={"verdict": "decided"})
+        assert " ut att " not in sentence(decided, "sv")
+
+
+def test_which_area_is_lowest_is_told_only_where_one_can_be():
+    one = ex.finding(
+        "level.t.rank.lowest", 1, unit="districts", areas=("Kista",), verdict="decided"
+    )
+    two = one.model_copy(update={"value": 2, "areas": ("Kista", "Farsta"), "verdict": "open"})
+    assert statement(one, "sv") == "Kista ligger lägst, var det okända än hör hemma."
+    assert statement(two, "sv") == (
+        "Det går inte att avgöra vilket område som ligger lägst. Det kan vara Kista och Farsta."
+    )
+
+
 def test_agreement_is_null_where_the_first_choice_is_open():
-    fields = {"unit": "share", "definition": "water", "border": ex.BORDERS["water"]}
-    some = ex.finding("robustness.t.share_agreeing", 2 / 3, **fields)
-    none = ex.finding("robustness.t.share_agreeing", None, **fields)
+    some = ex.finding("robustness.t.share_agreeing", 2 / 3, unit="share")
+    none = ex.finding("robustness.t.share_agreeing", None, unit="share")
     assert "67\u00a0% av alla rimliga sätt" in sentence(some, "sv")
-    assert "går riktningen inte att avgöra" in sentence(none, "sv")
+    assert "riktningen går inte att avgöra" in sentence(none, "sv")
+
+
+def test_the_spread_over_all_choices_is_what_the_gap_may_be():
+    spread = ex.finding(
+        "robustness.t.spread", -2.4, low=-4.3, high=0.4, range_of="definitions", unit="per 100"
+    )
+    assert plain(statement(spread, "sv")) == (
+        "Med alla rimliga sätt att räkna kan skillnaden vara −4,3 till +0,4 per 100."
+    )
 
 
 def test_moran_says_how_it_is_read():
-    told = plain(sentence(ex.finding("spatial.t.moran_i", 0.234, unit="index"), "sv"))
+    told = plain(
+        sentence(ex.finding("spatial.t.moran_i", 0.234, unit="index", verdict="decided"), "sv")
+    )
     assert told == (
         "T: likheten mellan grannar (Morans I) är 0,23. Över noll liknar grannar varandra, under"
         " noll skiljer de sig åt."

@@ -47,6 +47,26 @@ _CHANGES: Final = {
     ),
 }
 
+# Whether both sides are kept in one piece, and whether it is decided → what is told.
+_RANKS: Final = {
+    (True, True): N_(
+        "{share} of all borders that keep both sides in one piece give at least as great a gap"
+        " as {border}"
+    ),
+    (True, False): N_(
+        "{share} of all borders that keep both sides in one piece seem to give at least as great"
+        " a gap as {border}"
+    ),
+    (False, True): N_(
+        "{share} of all borders with sides of the same sizes give at least as great a gap as"
+        " {border}"
+    ),
+    (False, False): N_(
+        "{share} of all borders with sides of the same sizes seem to give at least as great a gap"
+        " as {border}"
+    ),
+}
+
 
 def gap_clause(finding: Finding, language: str) -> str:
     """Return how north lies to south: a gap, or one of the rungs and ranks beside it."""
@@ -172,19 +192,11 @@ def _part(finding: Finding, language: str) -> str:
 def _rank(finding: Finding, language: str) -> str:
     if finding.value is None and finding.low is None:
         return translate("no rank among other borders is known", language)
-    words = {"share": spread(finding, language), "border": border(finding, language)}
-    if steps(finding)[1] == "rank_contiguous":
-        text = say(
-            "{share} of all borders that keep both sides in one piece give at least as great a"
-            " gap as {border}",
-            language,
-            **words,
-        )
-    else:
-        text = say(
-            "{share} of all borders with sides of the same sizes give at least as great a gap"
-            " as {border}",
-            language,
-            **words,
-        )
+    kept = steps(finding)[1] == "rank_contiguous"
+    text = say(
+        _RANKS[kept, finding.verdict == "decided"],
+        language,
+        share=spread(finding, language),
+        border=border(finding, language),
+    )
     return f"{text}. {translate('It is a rank, not a test', language)}"

@@ -23,6 +23,7 @@ OVER_WHAT: Final = {
     "definitions": N_("under every definition"),
 }
 SIDES: Final = ("north", "south")
+EXTREMES: Final = ("rank.lowest", "rank.highest")
 _STEP: Final = re.compile(
     r"counted|anywhere|tipping|rank_all|rank_contiguous|factor_\d+(_\d+)?|from_\d+(_\d+)?"
 )

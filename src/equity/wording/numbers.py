@@ -35,11 +35,12 @@ UNITS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "MSEK": {"en": ("million SEK", "million SEK"), "sv": ("mnkr", "mnkr")},
     "votes": {"en": ("vote", "votes"), "sv": ("röst", "röster")},
     "projects": {"en": ("project", "projects"), "sv": ("projekt", "projekt")},
+    "districts": {"en": ("district", "districts"), "sv": ("område", "områden")},
     "count": {"en": ("", ""), "sv": ("", "")},
     "index": {"en": ("", ""), "sv": ("", "")},
 }
 PER_CENT: Final = ("per cent", "share")
-_WHOLE: Final = ("votes", "projects", "count")
+_WHOLE: Final = ("votes", "projects", "districts", "count")
 
 
 def locale_of(language: str) -> str:

@@ -13,7 +13,7 @@ from equity.findings import Finding
 from equity.wording.directions import change_clause, gap_clause
 from equity.wording.messages import N_, say, translate
 from equity.wording.names import border, capital, detail, heading, place, spread, whatever
-from equity.wording.numbers import listed
+from equity.wording.numbers import amount, listed
 from equity.wording.verdicts import rung
 
 # What is told → as a fact, and as what seems to be.
@@ -38,13 +38,27 @@ _SIDE_LEVEL: Final = (
     N_("{opening}, {who} is at {amount}"),
     N_("{opening}, {who} seems to be at {amount}"),
 )
+_EXTREMES: Final = {
+    "rank.lowest": (
+        N_("{areas} is lowest, wherever the unknown belongs"),
+        N_("it cannot be told which area is lowest. It may be {areas}"),
+    ),
+    "rank.highest": (
+        N_("{areas} is highest, wherever the unknown belongs"),
+        N_("it cannot be told which area is highest. It may be {areas}"),
+    ),
+}
 _MORAN: Final = (
     N_("the likeness of neighbours (Moran's I) is {amount}"),
     N_("the likeness of neighbours (Moran's I) seems to be {amount}"),
 )
 _AGREEING: Final = (
-    N_("{opening}, {amount} of all fair ways to compute it give the same direction as the first"),
-    N_("{opening}, {amount} of all fair ways to compute it seem to give the first one's direction"),
+    N_("{amount} of all fair ways to compute it give the same direction as the first"),
+    N_("{amount} of all fair ways to compute it seem to give the same direction as the first"),
+)
+_SPREAD: Final = (
+    N_("over all fair ways to compute it, the gap may be {amount}"),
+    N_("over all fair ways to compute it, the gap seems to be {amount}"),
 )
 _OTHER: Final = (N_("{what} is {amount}"), N_("{what} seems to be {amount}"))
 
@@ -86,7 +100,11 @@ def clause(finding: Finding, language: str) -> str:
 
 
 def _level_clause(finding: Finding, language: str) -> str:
-    """Return at what level a place lies."""
+    """Return at what level a place lies, or which places may be lowest or highest."""
+    if detail(finding) in _EXTREMES:
+        known = 0 if finding.verdict == "decided" else 1
+        areas = listed(finding.areas, language)
+        return say(_EXTREMES[detail(finding)][known], language, areas=areas)
     return _told(finding, language, _SIDE_LEVEL if finding.definition else _LEVEL)
 
 
@@ -98,26 +116,27 @@ def _inequality_clause(finding: Finding, language: str) -> str:
         "between_share.greatest": _GREATEST,
         "most_divided": _MOST_DIVIDED,
     }
-    return _told(finding, language, templates.get(detail(finding), _OTHER))
+    return _told(finding, language, templates.get(detail(finding), _OTHER), cautious=True)
 
 
 def _spatial_clause(finding: Finding, language: str) -> str:
     """Return how alike neighbours are, and how to read the number."""
     if detail(finding) != "moran_i" or rung(finding) is None:
-        return _told(finding, language, _OTHER)
+        return _told(finding, language, _OTHER, cautious=True)
     reading = translate("Above zero neighbours are alike, below zero they differ", language)
-    return f"{_told(finding, language, _MORAN)}. {reading}"
+    return f"{_told(finding, language, _MORAN, cautious=True)}. {reading}"
 
 
 def _robustness_clause(finding: Finding, language: str) -> str:
-    """Return how many ways to compute a gap agree on its direction."""
+    """Return how many ways to compute a gap agree on its direction, or how far they spread."""
+    if detail(finding) == "spread":
+        return _told(finding, language, _SPREAD, over=False)
     if detail(finding) != "share_agreeing":
         return _told(finding, language, _OTHER)
     if rung(finding) is None:
-        return say(
-            "{opening}, the direction cannot be told, so there is nothing to agree with",
+        return translate(
+            "the direction of the first way cannot be told, so there is nothing to agree with",
             language,
-            opening=_with_border(finding, language),
         )
     return _told(finding, language, _AGREEING)
 
@@ -127,12 +146,25 @@ def _other_clause(finding: Finding, language: str) -> str:
     return _told(finding, language, _OTHER)
 
 
-def _told(finding: Finding, language: str, templates: tuple[str, str]) -> str:
-    step = rung(finding)
-    if step is None:
+def _told(
+    finding: Finding,
+    language: str,
+    templates: tuple[str, str],
+    *,
+    over: bool = True,
+    cautious: bool = False,
+) -> str:
+    """Fill a template; a cautious one is a fact only where the verdict says decided.
+
+    What only seems to be is told by its value, with the range after it.
+    """
+    if rung(finding) is None:
         return translate("the figure is not known", language)
-    exact = finding.verdict is None and finding.low is not None
-    seems = step == "assumption" and not exact
+    seems = finding.verdict == "assumption" or (cautious and finding.verdict is None)
+    limits = spread(finding, language)
+    likely = limits
+    if seems and finding.value is not None:
+        likely = amount(finding.value, finding.unit, language)
     clause = say(
         templates[1] if seems else templates[0],
         language,
@@ -140,11 +172,13 @@ def _told(finding: Finding, language: str, templates: tuple[str, str]) -> str:
         who=place(finding, language),
         what=_what(finding, language),
         areas=listed(finding.areas, language),
-        amount=spread(finding, language),
+        amount=likely,
     )
+    if likely != limits:
+        return f"{clause}. {say('The range is {range}', language, range=limits)}"
     if finding.verdict == "open" and finding.low is None:
         return say("{clause}, but this cannot be told for sure", language, clause=clause)
-    return clause if seems else clause + whatever(finding, language)
+    return clause + whatever(finding, language) if over and not seems else clause
 
 
 def _with_border(finding: Finding, language: str) -> str:

@@ -42,7 +42,7 @@ def test_what_leaves_most_open_stands_first_with_whom_to_ask():
 def test_what_one_more_table_is_worth_is_told():
     found = [f for f in ex.turnout() if f.definition == "water"]
     told = unknowns(found, {}, {}, "sv").items[0]
-    assert "vore spannet 16,3\u00a0procentenheter" in told
+    assert "skulle spannet vara 16,3\u00a0procentenheter" in told
     assert "Vem kan svara" not in told
 
 

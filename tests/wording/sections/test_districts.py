@@ -24,6 +24,7 @@ def test_each_area_has_a_claim_of_its_own_in_swedish_order():
         level(".Östermalm", "2018", 91.0),
         level(".Åkeshov", "2018", 80.0),
         level("", "2018", 87.3),
+        level(".rank.lowest", "2018", 1, unit="districts", areas=("Åkeshov",)),
         level(".north", "2018", 87.1, definition="water"),
     ]
     assert [claim.title for claim in districts(found, "sv").claims] == ["Åkeshov", "Östermalm"]

@@ -219,14 +219,14 @@ def _shares(asked: dict[str, list[Finding]], findings: list[Finding], language: 
         kinds = ("between_share.random_mean", "between_share.greatest", "most_divided")
         others = [f for kind in kinds for f in of_period if detail(f) == kind]
         for share in shares:
-            known = share.verdict or "decided"
+            meaning = [verdict_meaning(share.verdict, language)] if share.verdict else []
             claims.append(
                 Claim(
                     title=sentence(share, language),
                     text=tuple(statement(f, language) for f in others),
                     verdict=share.verdict,
                     verdict_label=verdict_label(share.verdict, language),
-                    sure=(verdict_meaning(known, language), render(share.method, language)),
+                    sure=(*meaning, render(share.method, language)),
                     ranges=(mark(share, language),) if share.low is not None else (),
                     findings=(share.key, *(f.key for f in others)),
                 )

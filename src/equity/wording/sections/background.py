@@ -72,7 +72,7 @@ def unknowns(
     which has no unit).
 
     facts: what to find out, by indicator; a general phrase where there is none. sources: by
-    id; a finding's publishers are who to ask.
+    id; who to ask is the publisher of a finding's first source that has one.
     """
     chosen = list(findings)
     widest = [max(group, key=_openness) for group in gaps(chosen).values()]
@@ -204,9 +204,8 @@ def _unknown(
     general = translate(_GENERAL_FACT[finding.range_of or "identification"], language)
     wanted = fact.text(language) if fact else general
     told.append(say("Find out first: {fact}.", language, fact=wanted))
-    known = [sources[name].publisher for name in finding.sources if name in sources]
-    askable = [name for name in dict.fromkeys(known) if name not in ("", NOT_STATED)]
-    if askable:
-        names = listed(askable, language)
-        told.append(say("Who could tell: {publishers}.", language, publishers=names))
+    known = (sources[name].publisher for name in finding.sources if name in sources)
+    publisher = next((name for name in known if name not in ("", NOT_STATED)), "")
+    if publisher:
+        told.append(say("Who could tell: {publisher}.", language, publisher=publisher))
     return " ".join(told)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from equity.findings import Finding
 from equity.geography.names import swedish_order
 from equity.wording.messages import translate
-from equity.wording.names import SIDES, capital, detail, heading, indicator, spread
+from equity.wording.names import EXTREMES, SIDES, capital, detail, heading, indicator, spread
 from equity.wording.passages import Claim, Passage, RangeMark
 from equity.wording.sentences import sentence
 
@@ -17,7 +17,7 @@ def districts(findings: Iterable[Finding], language: str) -> Passage:
     levels = [
         f
         for f in findings
-        if f.topic == "level" and f.definition is None and detail(f) not in ("", *SIDES)
+        if f.topic == "level" and f.definition is None and detail(f) not in ("", *SIDES, *EXTREMES)
     ]
     latest: dict[str, str] = {}
     for f in levels:

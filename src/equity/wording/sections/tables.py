@@ -8,7 +8,17 @@ from typing import Final
 from equity.findings import Finding
 from equity.geography.names import swedish_order
 from equity.wording.messages import N_, translate
-from equity.wording.names import SIDES, border, capital, detail, indicator, place, steps, subject
+from equity.wording.names import (
+    EXTREMES,
+    SIDES,
+    border,
+    capital,
+    detail,
+    indicator,
+    place,
+    steps,
+    subject,
+)
 from equity.wording.numbers import (
     decimals_for,
     in_unit,
@@ -49,7 +59,7 @@ def gaps_table(findings: Iterable[Finding], language: str) -> Table:
 
 def levels_table(findings: Iterable[Finding], language: str) -> Table:
     """Return the levels: the whole and its sides first, then the areas in Swedish order."""
-    chosen = sorted((f for f in findings if f.topic == "level"), key=_level_order)
+    chosen = sorted(_levels(findings), key=_level_order)
     rows = [
         (
             capital(place(f, language)),
@@ -67,6 +77,10 @@ def levels_table(findings: Iterable[Finding], language: str) -> Table:
         rows=tuple(rows),
         numeric=(False, False, False, False, True, True, True, False),
     )
+
+
+def _levels(findings: Iterable[Finding]) -> list[Finding]:
+    return [f for f in findings if f.topic == "level" and detail(f) not in EXTREMES]
 
 
 def _measure(finding: Finding, language: str) -> str:

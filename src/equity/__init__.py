@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from equity.figures.pictures import map_levels as map
     from equity.figures.pictures import range_gaps as ranges
     from equity.figures.pictures import rank_levels as ranking
-    from equity.wording.answers import answer as say
-    from equity.wording.background import method, question, sources, unknowns
+    from equity.figures.pictures import show_specifications as choices
+    from equity.specifications import robustness, ways
+    from equity.wording.sections.answers import answer as say
+    from equity.wording.sections.background import method, question, sources, unknowns
+    from equity.wording.sections.choices import not_valid
+    from equity.wording.sections.districts import districts
 
 _HOMES = {
     "load": "equity.city:load",
@@ -31,34 +35,44 @@ _HOMES = {
     "change": "equity.differences.changes:change",
     "inequality": "equity.differences.spreads:inequality",
     "spatial": "equity.differences.spreads:spatial",
+    "ways": "equity.specifications:ways",
+    "robustness": "equity.specifications:robustness",
+    "choices": "equity.figures.pictures:show_specifications",
     "map": "equity.figures.pictures:map_levels",
     "ranking": "equity.figures.pictures:rank_levels",
     "ranges": "equity.figures.pictures:range_gaps",
-    "question": "equity.wording.background:question",
-    "say": "equity.wording.answers:answer",
-    "unknowns": "equity.wording.background:unknowns",
-    "method": "equity.wording.background:method",
-    "sources": "equity.wording.background:sources",
+    "question": "equity.wording.sections.background:question",
+    "say": "equity.wording.sections.answers:answer",
+    "unknowns": "equity.wording.sections.background:unknowns",
+    "method": "equity.wording.sections.background:method",
+    "not_valid": "equity.wording.sections.choices:not_valid",
+    "districts": "equity.wording.sections.districts:districts",
+    "sources": "equity.wording.sections.background:sources",
 }
 
 __all__ = [
     "change",
+    "choices",
     "chosen_period",
+    "districts",
     "gap",
     "inequality",
     "level",
     "load",
     "map",
     "method",
+    "not_valid",
     "overview",
     "profile",
     "question",
     "ranges",
     "ranking",
+    "robustness",
     "say",
     "sources",
     "spatial",
     "unknowns",
+    "ways",
 ]
 
 

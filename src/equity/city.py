@@ -24,7 +24,13 @@ from equity.raw.tables import read_tables
 
 DIVISION = "2007"
 STAMP = "built.json"
-BUILT = ("observations.parquet", "districts.parquet", "neighbourhoods.parquet", "water.parquet")
+BUILT = (
+    "observations.parquet",
+    "specifications.parquet",
+    "districts.parquet",
+    "neighbourhoods.parquet",
+    "water.parquet",
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class City:
 
     areas: districts with their outlines (EPSG:3006). neighbourhoods, water: outlines for maps.
     neighbours: pairs of districts that share a border. sides: definitions by id, the default
-    first. observations: the tidy table. indicators: declarations by id; headline: those of the
+    first. observations: the tidy table. menu: the valid ways
+    to compute each gap. indicators: declarations by id; headline: those of the
     briefing. sources: by source id.
     """
 
@@ -44,6 +51,7 @@ class City:
     neighbours: tuple[tuple[str, str], ...]
     sides: Mapping[str, Sides]
     observations: pd.DataFrame
+    menu: pd.DataFrame
     indicators: Mapping[str, Indicator]
     headline: tuple[str, ...]
     sources: Mapping[str, Source]
@@ -111,6 +119,7 @@ def load(data: str | Path | None = None) -> City:
         neighbours=tuple(neighbours(areas)),
         sides=read_sides(raw / "sides.yaml", areas["area"]),
         observations=pd.read_parquet(processed / "observations.parquet"),
+        menu=pd.read_parquet(processed / "specifications.parquet"),
         indicators=declared.indicators,
         headline=declared.headline,
         sources=read_catalogue(raw).sources,
@@ -192,6 +201,7 @@ def _frames(raw: Path) -> dict[str, pd.DataFrame]:
     observations = observe(tables, declared, pd.concat(places) if places else None)
     return {
         "observations.parquet": observations,
+        "specifications.parquet": tables["specifications"].fillna({"detail": ""}),
         "districts.parquet": districts(outlines, DIVISION),
         "neighbourhoods.parquet": outlines.to_crs(3006),
         "water.parquet": tables["water"].to_crs(3006),

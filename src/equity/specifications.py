@@ -31,7 +31,7 @@ class Specification:
     default: bool
 
 
-def specifications(
+def ways(
     observations: pd.DataFrame,
     sides: Definitions,
     menu: pd.DataFrame,
@@ -56,7 +56,7 @@ def specifications(
     if options.empty:
         raise ValueError(f"the menu has no valid choice for {indicator!r}")
     found = []
-    for at, option in enumerate(options.to_dict("records")):
+    for at, option in enumerate(options.fillna({"detail": ""}).to_dict("records")):
         name = f"{indicator}.{option['detail']}" if option["detail"] else indicator
         base = Label(en=str(option["name_en"]), sv=str(option["name_sv"]))
         for known in cases_of(observations, name, period).values():
@@ -80,12 +80,12 @@ def robustness(
     signs agrees with nobody, and there is no share where the default itself is open.
     `.spread` goes from the least to the greatest of all their ranges.
 
-    Inputs and errors: as in `specifications`.
+    Inputs and errors: as in `ways`.
     """
     found: list[Finding] = []
-    ways = specifications(observations, sides, menu, indicator=indicator, period=period)
-    for when in sorted({way.about.period for way in ways}):
-        found += _agreement([way for way in ways if way.about.period == when], indicator)
+    known = ways(observations, sides, menu, indicator=indicator, period=period)
+    for when in sorted({way.about.period for way in known}):
+        found += _agreement([way for way in known if way.about.period == when], indicator)
     return Findings(found)
 
 

@@ -41,8 +41,22 @@ def test_household_income_comes_out_as_the_citys_published_mean(city):
 
 def test_percentages_without_counts_have_levels_and_none_by_side(city):
     found = level(city.observations, city.sides, indicator="social_assistance", period="2017")
-    assert len(found) == 15
+    assert len([one for one in found if ".rank." not in one.id]) == 15
     assert not [one for one in found if one.definition]
+
+
+def test_every_district_that_can_be_lowest_is_named(city):
+    found = level(city.observations, indicator="turnout_riksdag", period="2018")
+    lowest = found.get("level.turnout_riksdag.rank.lowest", "2018")
+    assert set(lowest.areas) == {"Rinkeby-Kista", "Skärholmen", "Spånga-Tensta"}
+    assert lowest.verdict == "open"
+
+
+def test_published_levels_without_a_range_have_one_lowest_district(city):
+    found = level(city.observations, indicator="household_income_mean")
+    lowest = found.get("level.household_income_mean.rank.lowest", "2016")
+    assert lowest.areas == ("Rinkeby-Kista",)
+    assert lowest.verdict == "decided"
 
 
 def test_the_city_says_how_many_recipients_its_districts_lack(city):

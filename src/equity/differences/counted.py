@@ -7,11 +7,11 @@ import numpy.typing as npt
 
 from equity.differences.cases import EVERYWHERE, Counts
 from equity.differences.statements import Words, gap_finding, verdict_of
+from equity.differences.turning import turning
 from equity.findings import Finding, Note, Verdict
 from equity.geography.sides import Sides
 from equity.measures.bounds import (
     Range,
-    Tipping,
     gap_proportional,
     gap_range,
     gap_range_within_factor,
@@ -94,7 +94,7 @@ def gap_of_counts(known: Counts, sides: Sides) -> list[Finding]:
     if held.sign is None:
         turned = tipping(counted, whole, side, pool, spread, known.capped)
         if turned is not None:
-            found.append(_tipping(known, sides, turned, words, extra))
+            found.append(turning(known, sides, turned, words, extra))
     return found
 
 
@@ -164,77 +164,4 @@ def _missing(words: Words, value: float, held: Range) -> Note:
         message="{left:,.0f} {part} are missing from this figure. It lies outside what is "
         "possible, {low:.2f} to {high:.2f}, so it cannot be right.",
         values=ends,
-    )
-
-
-def _tipping(
-    known: Counts, sides: Sides, turned: Tipping, words: Words, extra: tuple[Note, ...]
-) -> Finding:
-    """Return how many must lie elsewhere than in proportion for the sign to turn."""
-    about = known.about
-    north = np.isin(known.district.astype(str), sides.north)
-    places, areas = [], []
-    for pool, moved in turned.moved.items():
-        if moved <= 0:
-            continue
-        inside = list(dict.fromkeys(known.district[north & (known.pool == pool)]))
-        areas += inside
-        places.append(_turned_in(pool, inside, turned, words))
-    found = gap_finding(
-        about,
-        sides,
-        ".tipping",
-        float(turned.votes_moved),
-        None,
-        Note(
-            message="The least number of {part} that must lie elsewhere than in proportion to "
-            "the {whole} for the sign to turn.",
-            values=words,
-        ),
-        None,
-        (*places, *extra),
-    )
-    return found.model_copy(update={"unit": "count", "areas": tuple(dict.fromkeys(areas))})
-
-
-def _turned_in(pool: object, inside: list[str], turned: Tipping, words: Words) -> Note:
-    """Say where the votes of one constituency would then lie."""
-    left = turned.unallocated[pool]
-    count = turned.placed[pool]["north"]
-    values = words | {
-        "areas": ", ".join(inside),
-        "left": left,
-        "count": count,
-        "share": count / left,
-        "whole_share": turned.whole_share[pool]["north"],
-        "least": turned.least[pool]["north"] / left,
-    }
-    if pool != EVERYWHERE:
-        values["constituency"] = str(pool)
-    return Note(message=_turning(turned.gap > 0, pool != EVERYWHERE), values=values)
-
-
-def _turning(north_leads: bool, constituency: bool) -> str:
-    if north_leads and constituency:
-        return (
-            "The sign turns only if at most {count:,.0f} of the {left:,.0f} {part} of "
-            "constituency {constituency} ({share:.1%}) lie in {areas}, where {whole_share:.0%} "
-            "of its {whole} are; at least {least:.1%} must, because the rest of the "
-            "constituency has no more room."
-        )
-    if north_leads:
-        return (
-            "The sign turns only if at most {count:,.0f} of the {left:,.0f} {part} of the city "
-            "({share:.1%}) lie in the north, where {whole_share:.0%} of its {whole} are; at "
-            "least {least:.1%} must, because the rest of the city has no more room."
-        )
-    if constituency:
-        return (
-            "The sign turns only if at least {count:,.0f} of the {left:,.0f} {part} of "
-            "constituency {constituency} ({share:.1%}) lie in {areas}, where {whole_share:.0%} "
-            "of its {whole} are."
-        )
-    return (
-        "The sign turns only if at least {count:,.0f} of the {left:,.0f} {part} of the city "
-        "({share:.1%}) lie in the north, where {whole_share:.0%} of its {whole} are."
     )

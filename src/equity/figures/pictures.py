@@ -8,10 +8,12 @@ import geopandas as gpd
 import pandas as pd
 
 from equity.figures.charts import Chart, ranking
+from equity.figures.choices import specifications
 from equity.figures.gaps import ranges
 from equity.figures.maps import border_between, draw_map
 from equity.findings import Finding, Findings
 from equity.geography.sides import Sides
+from equity.specifications import Specification
 from equity.wording.messages import translate
 from equity.wording.names import detail, indicator
 from equity.wording.numbers import decimals_for, unit_name
@@ -21,6 +23,8 @@ from equity.wording.titles import (
     gaps_title,
     levels_caption,
     lowest_title,
+    made_caption,
+    specifications_title,
 )
 
 
@@ -115,6 +119,41 @@ def range_gaps(findings: Findings, *, language: str) -> Chart:
         gaps,
         title=gaps_title(gaps, language),
         caption=caption(gaps, what, language),
+        language=language,
+    )
+
+
+def show_specifications(ways: Iterable[Specification], *, language: str) -> Chart:
+    """Return one claim under every valid choice of its latest period, grouped by the border.
+
+    ways: of one indicator. Raises ValueError for none.
+    """
+    known = list(ways)
+    latest = [way for way in known if way.about.period == known[-1].about.period]
+    border, base = translate("Border", language), translate("Counted against", language)
+    table = pd.DataFrame(
+        {
+            border: [way.border.text(language) for way in latest],
+            base: [way.base.text(language) for way in latest],
+            "low": [way.held.low for way in latest],
+            "high": [way.held.high for way in latest],
+            "default": [way.default for way in latest],
+        }
+    )
+    about = latest[0].about
+    what = translate(
+        "Each bar is one valid way to compute the gap, north minus south; hatched where the sign "
+        "is open.",
+        language,
+    )
+    return specifications(
+        table,
+        choices=[border, base],
+        title=specifications_title(latest, language),
+        caption=made_caption(
+            about.gap_unit, {s for way in latest for s in way.about.sources}, what, language
+        ),
+        unit=about.gap_unit,
         language=language,
     )
 

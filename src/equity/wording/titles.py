@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from equity.findings import Finding
+from equity.specifications import Specification
 from equity.wording.messages import N_, say, translate
 from equity.wording.names import border, capital, detail, heading
-from equity.wording.numbers import amount, listed, unit_name
+from equity.wording.numbers import amount, count, listed, unit_name
 from equity.wording.verdicts import gaps, together
 
 _BY_VERDICT = {
@@ -80,9 +81,32 @@ def caption(findings: Iterable[Finding], what: str, language: str) -> str:
     known = list(findings)
     if not known:
         raise ValueError("a caption needs the findings of its chart")
-    ids = listed(dict.fromkeys(s for f in known for s in f.sources), language)
-    unit = capital(unit_name(known[0].unit, language))
-    return say("{unit}. {what} Sources: {ids}.", language, unit=unit, what=what, ids=ids)
+    ids = dict.fromkeys(s for f in known for s in f.sources)
+    return made_caption(known[0].unit, ids, what, language)
+
+
+def made_caption(unit: str, sources: Iterable[str], what: str, language: str) -> str:
+    """Return a caption from its parts: the unit, what is drawn, and the ids of its sources."""
+    name = capital(unit_name(unit, language))
+    ids = listed(sorted(sources), language)
+    return say("{unit}. {what} Sources: {ids}.", language, unit=name, what=what, ids=ids)
+
+
+def specifications_title(ways: Iterable[Specification], language: str) -> str:
+    """Return how many valid ways to compute a gap give the first one's sign."""
+    known = list(ways)
+    about = capital(known[0].about.subject.text(language))
+    sign = next(way for way in known if way.default).held.sign
+    if sign is None:
+        return say("{subject}: the report's own way is open itself", language, subject=about)
+    agreeing = sum(way.held.sign == sign for way in known)
+    return say(
+        "{subject}: {agreeing} of {ways} valid ways give the same sign",
+        language,
+        subject=about,
+        agreeing=count(agreeing, language),
+        ways=count(len(known), language),
+    )
 
 
 def levels_caption(

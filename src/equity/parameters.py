@@ -29,6 +29,7 @@ Period = Annotated[
         description='a year ("2018"), a school year ("2024/25") or "latest"',
     ),
 ]
+Indicator = Annotated[Line, Field(description="an indicator's id")]
 Language = Annotated[Literal["sv", "en"], Field(description="of every sentence: sv or en")]
 Folder = Annotated[Line, Field(description="the city's folder; empty for the project's own")]
 
@@ -42,7 +43,7 @@ class NotebookParameters(BaseModel):
 class DistrictProfile(NotebookParameters):
     """Parameters of `district_profile`: one indicator's levels, gaps, map and chart."""
 
-    indicator: Annotated[Line, Field(description="an indicator's id")] = "turnout_riksdag"
+    indicator: Indicator = "turnout_riksdag"
     period: Period = "latest"
     language: Language = "sv"
     data: Folder = ""
@@ -55,9 +56,18 @@ class Briefing(NotebookParameters):
     data: Folder = ""
 
 
+class Robustness(NotebookParameters):
+    """Parameters of `robustness`: one gap under every defensible choice."""
+
+    indicator: Indicator = "employed_per_100_eligible"
+    language: Language = "sv"
+    data: Folder = ""
+
+
 PARAMETERS: dict[str, type[NotebookParameters]] = {
     "district_profile": DistrictProfile,
     "briefing": Briefing,
+    "robustness": Robustness,
 }
 
 

@@ -506,6 +506,21 @@ FAULTS = {
         (SHAPES, None, "geometry", "Point"),
         "a Polygon",
     ),
+    "a neighbourhood without properties": (
+        feature("Kista", lambda one: one.update(properties=[])),
+        (SHAPES, None, "neighbourhood", ""),
+        "neighbourhood",
+    ),
+    "an outline without coordinates": (
+        feature("Kista", lambda one: one.update(geometry={"type": "Polygon"})),
+        (SHAPES, None, "geometry", None),
+        "closed rings",
+    ),
+    "a type of outline that is no word": (
+        feature("Kista", lambda one: one.update(geometry={"type": ["Polygon"]})),
+        (SHAPES, None, "geometry", "['Polygon']"),
+        "a Polygon",
+    ),
     "an area that a neighbourhood is missing from": (
         outlines(SHAPES, _without_kista),
         (SHAPES, None, "district_2007", None),
@@ -718,6 +733,23 @@ def test_a_rule_that_points_at_no_resource_is_reported(copy: Path) -> None:
     text("datapackage.json", '"near": "neighbourhoods"', '"near": "neighborhoods"')(copy)
     [problem] = check(copy)
     assert (problem.file, problem.value) == ("datapackage.json", "neighborhoods")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "value"),
+    [
+        ('"limit": "eligible"', '"limit": "eligable"', "eligable"),
+        ('"weight": "households_20plus"', '"weight": "households"', "households"),
+        ('"resource": "projects"', '"resource": "project"', "project"),
+        ('"group": "region"', '"group": "regions"', "regions"),
+    ],
+)
+def test_a_rule_that_names_no_column_or_resource_is_reported(
+    copy: Path, old: str, new: str, value: str
+) -> None:
+    text("datapackage.json", old, new)(copy)
+    problems = check(copy)
+    assert [(p.file, p.value) for p in problems][:1] == [("datapackage.json", value)]
 
 
 @pytest.mark.parametrize("path", ["../secret.csv", "/etc/passwd", "a/b.csv"])

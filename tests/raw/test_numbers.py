@@ -67,6 +67,11 @@ def test_every_whole_number_is_read_as_itself(number: int) -> None:
     assert read_number(str(number), "integer") == number
 
 
+def test_a_number_too_long_to_be_held_exactly_is_refused() -> None:
+    assert isinstance(read_number("9" * 16, "integer"), Unread)
+    assert isinstance(read_number("9" * 30, "number"), Unread)
+
+
 @given(st.text(max_size=8))
 def test_a_text_is_read_only_if_python_reads_the_same(text: str) -> None:
     read = read_number(text, "number")

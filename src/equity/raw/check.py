@@ -13,7 +13,7 @@ from equity.raw import indicators
 from equity.raw.descriptor import Resource
 from equity.raw.grid import cells, decode
 from equity.raw.rules import cells as within
-from equity.raw.rules import links, positions, totals
+from equity.raw.rules import links, pointers, positions, totals
 from equity.raw.rules.declared import Rule
 from equity.raw.schema import Table, typed
 from equity.raw.shapes import features, misshapen
@@ -67,8 +67,10 @@ def examine(raw: Path) -> Examined:
     found = _undeclared(raw, catalogue)
     for resource in catalogue.resources.values():
         found += _read(raw, resource, examined)
+    for resource in catalogue.resources.values():
+        found += pointers.dangling(resource, catalogue.resources, FILE)
     for table in examined.tables.values():
-        found += _ruled(table, examined, catalogue)
+        found += _ruled(table, examined)
     examined.problems.extend(_told_once(found, catalogue))
     return examined
 
@@ -134,23 +136,14 @@ def _yaml(raw: Path, resource: Resource) -> list[Problem]:
     return []
 
 
-def _ruled(table: Table, examined: Examined, catalogue: Catalogue) -> list[Problem]:
+def _ruled(table: Table, examined: Examined) -> list[Problem]:
     schema = table.resource.table_schema
     problems: list[Problem] = []
     for rule in table.resource.checks:
-        problems += _unknown_names(table, rule, catalogue) or _applied(table, rule, examined)
+        problems += _applied(table, rule, examined)
     for key in schema.foreignKeys if schema else ():
         problems += links.foreign_key(table, key, examined.tables)
     return problems
-
-
-def _unknown_names(table: Table, rule: Rule, catalogue: Catalogue) -> list[Problem]:
-    pointed = [getattr(rule, "resource", ""), getattr(rule, "near", "")]
-    pointed += [names.resource for names in getattr(rule, "of", {}).values()]
-    lost = [name for name in pointed if name and name not in catalogue.resources]
-    fix = "name a resource of the catalogue"
-    column = f"{table.resource.name}.checks.{rule.rule}"
-    return [Problem(FILE, None, column, name, "a resource", fix) for name in lost]
 
 
 def _applied(table: Table, rule: Rule, examined: Examined) -> list[Problem]:
@@ -198,5 +191,6 @@ def _told_once(problems: Iterable[Problem], catalogue: Catalogue) -> list[Proble
         value = "" if problem.row is not None and problem.column else problem.value
         expected = "" if value == "" and problem.row is not None else problem.expected
         first.setdefault((problem.file, problem.row, problem.column, value + expected), problem)
-    order = {resource.path: n for n, resource in enumerate(catalogue.resources.values())}
+    paths = [resource.path for resource in catalogue.resources.values()]
+    order = {path: n for n, path in enumerate([FILE, *paths])}
     return sorted(first.values(), key=lambda p: (order.get(p.file, len(order)), p.row or 0))

@@ -45,6 +45,15 @@ def decode(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
     return text, []
 
 
+def line(text: str, number: int) -> str:
+    r"""Return a line of a text, shortened; 1 is the first, "" where there is none.
+
+    >>> line("a\nb", 2)
+    'b'
+    """
+    return "".join(text.split("\n")[number - 1 : number])[:80]
+
+
 def cells(
     text: str, file: str, columns: list[str], delimiter: str
 ) -> tuple[pd.DataFrame | None, list[Problem]]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 NUMBER = re.compile(r"(?P<sign>[-\u2212]?)(?P<whole>0|[1-9][0-9]*)(?P<part>\.[0-9]+)?")
 MINUS = "\u2212"
+DIGITS = 15  # what a float64 holds exactly
 SPACES = " \u00a0\u202f\u2009\u2007"
 GROUPED = re.compile(
     rf"[1-9][0-9]{{0,2}}(?:(?P<mark>[{SPACES}.,'])[0-9]{{3}})(?:(?P=mark)[0-9]{{3}})*"
@@ -45,6 +46,8 @@ def read_number(text: str, kind: Literal["integer", "number", "year"]) -> float 
             return int(text)
         return Unread(expected, "write the year alone, as 2018")
     match = NUMBER.fullmatch(text)
+    if match and len(match["whole"]) > DIGITS:
+        return Unread(f"{expected} of at most {DIGITS} digits", "look the value up in the source")
     if match and kind == "number":
         return float(text.replace(MINUS, "-"))
     if match and not match["part"]:

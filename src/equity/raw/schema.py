@@ -38,7 +38,7 @@ class Table:
         """Return which rows hold, in each column of `where`, one of the texts given."""
         chosen = pd.Series(True, index=self.text.index)
         for column, texts in where.items():
-            chosen &= self.text[column].isin(texts)
+            chosen &= self.text[column].isin(texts) if column in self.text else False
         return chosen
 
     def has(self, *columns: str) -> bool:

@@ -13,6 +13,7 @@ from shapely.geometry import shape
 
 from equity.errors import Problem
 from equity.raw.descriptor import Resource
+from equity.raw.grid import line
 from equity.raw.rules.positions import SWEREF_99_TM, area_of_use, misplaced
 
 WGS84 = {"CRS84", "4326"}
@@ -31,8 +32,7 @@ def features(
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        line = text.splitlines()[error.lineno - 1] if text.splitlines() else ""
-        shown = line[max(0, error.colno - 20) : error.colno + 20]
+        shown = line(text[max(0, error.pos - 20) : error.pos + 20], 1)
         return None, None, [Problem(file, error.lineno, "", shown, "JSON", f"mend it: {error.msg}")]
     listed = content.get("features") if isinstance(content, dict) else None
     if not isinstance(listed, list) or content.get("type") != "FeatureCollection":
@@ -46,7 +46,8 @@ def features(
     outlines: dict[int, Any] = {}
     for row, feature in enumerate(listed, start=2):
         properties = feature.get("properties") if isinstance(feature, dict) else None
-        records[row] = {str(k): _text(v) for k, v in (properties or {}).items()}
+        named = properties if isinstance(properties, dict) else {}
+        records[row] = {str(name): _text(value) for name, value in named.items()}
         outlines[row], fault = _outline(feature, file, row)
         problems += fault
     frame = pd.DataFrame.from_dict(records, orient="index", dtype=object).fillna("")
@@ -80,7 +81,7 @@ def _reference_system(content: dict[str, Any], file: str) -> list[Problem]:
 def _outline(feature: Any, file: str, row: int) -> tuple[Any, list[Problem]]:
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     kind = geometry.get("type") if isinstance(geometry, dict) else geometry
-    if kind not in POLYGONS:
+    if not isinstance(kind, str) or kind not in POLYGONS:
         expected = "a Polygon or MultiPolygon"
         return None, [Problem(file, row, "geometry", str(kind), expected, "draw its outline")]
     try:
@@ -88,7 +89,7 @@ def _outline(feature: Any, file: str, row: int) -> tuple[Any, list[Problem]]:
     except (
         ValueError,
         TypeError,
-        IndexError,
+        LookupError,
         AttributeError,
         shapely.errors.ShapelyError,
     ) as error:

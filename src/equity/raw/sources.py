@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from equity.errors import DataError, Problem
 from equity.raw.descriptor import Package, Resource
-from equity.raw.grid import decode
+from equity.raw.grid import decode, line
 
 FILE = "datapackage.json"
 SOURCES = "sources.csv"
@@ -78,7 +78,7 @@ def _package(raw: Path) -> Package:
     try:
         return Package.model_validate(json.loads(text))
     except json.JSONDecodeError as error:
-        shown = text.splitlines()[error.lineno - 1][:80] if text.splitlines() else ""
+        shown = line(text, error.lineno)
         fault = Problem(FILE, error.lineno, "", shown, "JSON", f"mend it: {error.msg}")
         raise DataError([fault]) from None
     except ValidationError as error:

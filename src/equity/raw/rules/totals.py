@@ -24,7 +24,8 @@ def total(table: Table, rule: Total, groups: Mapping[str, str]) -> list[Problem]
     all parts belong to the one total of their group.
     """
     columns = [name for name in rule.columns if table.has(name)]
-    if not table.whole or not columns or not table.has(rule.level, rule.area, *rule.within):
+    needed = [rule.level, rule.area, *rule.within, *([rule.weight] if rule.weight else [])]
+    if not table.whole or not columns or not table.has(*needed):
         return []
     level, area = table.text[rule.level], table.text[rule.area]
     labels = pd.Series("", index=level.index, dtype=object)

@@ -268,7 +268,9 @@ def test_which_area_is_lowest_is_told_only_where_one_can_be():
         "level.t.rank.lowest", 1, unit="districts", areas=("Kista",), verdict="decided"
     )
     two = one.model_copy(update={"value": 2, "areas": ("Kista", "Farsta"), "verdict": "open"})
-    assert statement(one, "sv") == "Kista ligger lägst, var det okända än hör hemma."
+    assert statement(one, "sv") == "Kista ligger lägst."
+    unknown = one.model_copy(update={"range_of": "identification"})
+    assert statement(unknown, "sv") == "Kista ligger lägst, var det okända än hör hemma."
     assert statement(two, "sv") == (
         "Det går inte att avgöra vilket område som ligger lägst. Det kan vara Kista och Farsta."
     )

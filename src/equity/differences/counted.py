@@ -78,7 +78,10 @@ def gap_of_counts(known: Counts, sides: Sides) -> list[Finding]:
     if factor is not None:
         method = Note(
             message="Within a constituency, the {part} that belong to no area, per {whole}, "
-            "differ by at most a factor of {factor:.0f} between its parts: an assumption.",
+            "differ by at most a factor of {factor:.0f} between its parts: an assumption."
+            if known.placed
+            else "The {part} that belong to no area, per {whole}, differ by at most a factor of "
+            "{factor:.0f} between areas: an assumption.",
             values=words | {"factor": FACTOR},
         )
         within: Verdict = "open" if factor.sign is None else "assumption"

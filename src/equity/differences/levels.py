@@ -64,8 +64,9 @@ def levels_of(cases: Iterable[Case], sides: Definitions) -> Findings:
 
 def _of_districts(known: Case) -> list[Finding]:
     if isinstance(known, Published):
+        beyond = _beyond(known.about, known.left_over)
         return [
-            _level(known.about, str(name), float(value), None, PUBLISHED)
+            _level(known.about, str(name), float(value), _exact(known, value), PUBLISHED, beyond)
             for name, value in known.levels.items()
             if pd.notna(value)
         ]
@@ -74,6 +75,11 @@ def _of_districts(known: Case) -> list[Finding]:
 
 
 PUBLISHED = Note(message="As published.")
+
+
+def _exact(known: Published, value: float) -> Range | None:
+    """Return a published figure as a range of one point, unless some people are in no figure."""
+    return Range(value, value) if known.left_over == 0 else None
 
 
 def _city(known: Case) -> list[Finding]:
@@ -157,6 +163,7 @@ def _level(
         range_of=None if held is None else range_of,
         unit=about.unit,
         period=about.period,
+        verdict="decided" if held is not None and held.low == held.high else None,
         method=method,
         sources=about.sources,
         caveats=(*caveats, *about.caveats),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from equity.differences.cases import About, Case, Counts
+from equity.differences.cases import About, Case, Counts, Published
 from equity.findings import Finding, Note
 from equity.measures.unknown.ranks import rank_ranges
 
@@ -16,7 +16,8 @@ def extremes(known: Case, levels: Iterable[Finding]) -> list[Finding]:
 
     One area is an answer; several are all that can be said. Counts share what is unallocated,
     so they are compared jointly; figures by school share nothing and are compared by their
-    ends. levels: the districts' levels. Nothing where fewer than two districts have one.
+    ends. levels: the districts' levels. Nothing where fewer than two districts have one, and where
+    a published figure leaves people out.
     """
     ends = pd.DataFrame(
         [(f.low, f.high) if f.low is not None else (f.value, f.value) for f in levels],
@@ -24,7 +25,8 @@ def extremes(known: Case, levels: Iterable[Finding]) -> list[Finding]:
         columns=["low", "high"],
         dtype=float,
     )
-    if len(ends) < 2:
+    exact = bool((ends["low"] == ends["high"]).all())
+    if len(ends) < 2 or (isinstance(known, Published) and known.left_over):
         return []
     if isinstance(known, Counts) and known.left_over:
         ranked = rank_ranges(
@@ -41,11 +43,14 @@ def extremes(known: Case, levels: Iterable[Finding]) -> list[Finding]:
         lowest = sorted(ends.index[ends["low"] <= ends["high"].min()])
         highest = sorted(ends.index[ends["high"] >= ends["low"].max()])
     return [
-        _extreme(known.about, "lowest", lowest, _method(LOWEST, len(ends))),
-        _extreme(known.about, "highest", highest, _method(HIGHEST, len(ends))),
+        _extreme(known.about, "lowest", lowest, COMPARED if exact else _method(LOWEST, len(ends))),
+        _extreme(
+            known.about, "highest", highest, COMPARED if exact else _method(HIGHEST, len(ends))
+        ),
     ]
 
 
+COMPARED = Note(message="The published figures compared.")
 LOWEST = Note(
     message="The districts, of {districts:d}, that are lowest in at least one way to place what is "
     "unknown that agrees with all that is published."
@@ -66,6 +71,7 @@ def _extreme(about: About, which: str, areas: list[str], method: Note) -> Findin
         value=float(len(areas)),
         unit="districts",
         period=about.period,
+        range_of=None if method is COMPARED else "identification",
         areas=tuple(str(area) for area in areas),
         verdict="decided" if len(areas) == 1 else "open",
         method=method,

@@ -50,8 +50,8 @@ def overview(
 ) -> Findings:
     """Return what one page needs of several indicators, in the order given.
 
-    The gaps of all periods of the first, whose latest levels the map shows; the gaps of the
-    latest period of the others; and how much lies between the sides, latest period, of each.
+    The gaps of all periods of the first, its latest levels for the map and how much of them
+    lies between the sides; the gaps of the latest period of the others.
 
     Inputs and errors: as in `gap`; ValueError for no indicator.
     """
@@ -64,9 +64,8 @@ def overview(
         cases = list(cases_of(observations, name).values())
         latest = cases[-1:]
         if name == names[0]:
-            found = found + levels_of(latest, sides)
+            found = found + levels_of(latest, sides) + inequality_of(latest, sides, pairs)
         found = found + gaps_of(cases if name == names[0] else latest, sides, pairs)
-        found = found + inequality_of(latest, sides, pairs)
     return found
 
 

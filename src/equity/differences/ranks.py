@@ -9,7 +9,7 @@ import numpy as np
 from equity.differences.cases import About
 from equity.differences.statements import gap_finding
 from equity.differences.values import DistrictValues
-from equity.findings import Finding, Note
+from equity.findings import Finding, Note, Verdict
 from equity.geography.sides import Sides
 from equity.measures.splits import Standing, rank_all, rank_contiguous
 
@@ -37,7 +37,7 @@ def ranks(
     if set(side) != {"north", "south"}:
         return []
     among_all = rank_all(value, weight, side, rng=np.random.default_rng(SEED))
-    found = [_rank(about, sides, ".rank_all", among_all, _all_ways(among_all, side))]
+    made = [(".rank_all", among_all, _all_ways(among_all, side))]
     if neighbours is not None:
         kept = [pair for pair in neighbours if set(pair) <= set(value.index)]
         among = rank_contiguous(value, weight, side, kept)
@@ -47,8 +47,11 @@ def ranks(
             "greatest {greatest:.2f}.",
             values=_numbers(among),
         )
-        found.append(_rank(about, sides, ".rank_contiguous", among, method))
-    return found
+        made.append((".rank_contiguous", among, method))
+    return [
+        _rank(about, sides, detail, standing, method, values.verdict)
+        for detail, standing, method in made
+    ]
 
 
 def _all_ways(standing: Standing, side: Iterable[str]) -> Note:
@@ -71,6 +74,8 @@ def _numbers(standing: Standing) -> dict[str, str | int | float]:
     return {"splits": standing.splits, "mean": standing.mean, "greatest": standing.greatest}
 
 
-def _rank(about: About, sides: Sides, detail: str, standing: Standing, method: Note) -> Finding:
-    found = gap_finding(about, sides, detail, standing.rank, None, method, None, (NOT_A_TEST,))
+def _rank(
+    about: About, sides: Sides, detail: str, standing: Standing, method: Note, verdict: Verdict
+) -> Finding:
+    found = gap_finding(about, sides, detail, standing.rank, None, method, verdict, (NOT_A_TEST,))
     return found.model_copy(update={"unit": "share"})

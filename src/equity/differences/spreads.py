@@ -204,6 +204,7 @@ def _finding(
         unit=unit,
         period=about.period,
         definition=None if sides is None else sides.id,
+        verdict=values.verdict,
         method=method,
         sources=about.sources,
         caveats=(values.method, *about.caveats),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from equity.differences.cases import Case, Counts, Published
-from equity.findings import Note
+from equity.findings import Note, Verdict
 from equity.measures.unknown.placements import Parts, parts, proportional_placement
 
 
@@ -17,12 +17,18 @@ class DistrictValues:
     """Values in the indicator's unit and their weights, both by district, in one order.
 
     weight: the indicator's denominator or declared weights; None where none is published.
-    method: how the values were made.
+    method: how the values were made. exact: nothing had to be placed or weighted by a stand-in.
     """
 
     value: pd.Series
     weight: pd.Series | None
     method: Note
+    exact: bool
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what a comparison of these values rests on."""
+        return "decided" if self.exact else "assumption"
 
 
 def district_values(known: Case) -> DistrictValues | None:
@@ -34,7 +40,9 @@ def district_values(known: Case) -> DistrictValues | None:
     if isinstance(known, Published):
         complete = known.levels.notna().all() and len(known.levels) > 0
         return (
-            DistrictValues(known.levels, None, Note(message="Published levels of the districts."))
+            DistrictValues(
+                known.levels, None, Note(message="Published levels of the districts."), exact=True
+            )
             if complete
             else None
         )
@@ -49,6 +57,7 @@ def district_values(known: Case) -> DistrictValues | None:
                 "placed in proportion to the {whole}.",
                 values=words,
             ),
+            exact=known.left_over == 0,
         )
     rows = known.of(known.district != "")
     if np.isnan(rows.value).any():
@@ -64,7 +73,7 @@ def district_values(known: Case) -> DistrictValues | None:
             message="Districts by the place of their schools, weighted by pupils of all grades: "
             "the pupils in question are not published by school."
         )
-    return DistrictValues(pd.Series(value, index), pd.Series(weight, index), method)
+    return DistrictValues(pd.Series(value, index), pd.Series(weight, index), method, known.exact)
 
 
 def checked_parts(known: Counts) -> Parts:

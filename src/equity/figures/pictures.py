@@ -17,6 +17,8 @@ from equity.specifications import Specification
 from equity.wording.messages import translate
 from equity.wording.names import detail, indicator
 from equity.wording.numbers import decimals_for, unit_name
+from equity.wording.passages import Passage
+from equity.wording.sections.levels import no_gaps
 from equity.wording.titles import (
     caption,
     distance_title,
@@ -24,6 +26,7 @@ from equity.wording.titles import (
     levels_caption,
     lowest_title,
     made_caption,
+    map_caption,
     specifications_title,
 )
 
@@ -51,7 +54,7 @@ def map_levels(
         districts,
         _values(levels),
         title=lowest_title(levels, language),
-        caption=levels_caption(levels, language, sides=_bordered(levels[0], sides)),
+        caption=map_caption(levels, language, sides=_bordered(levels[0], sides)),
         unit=levels[0].unit,
         language=language,
         neighbourhoods=neighbourhoods,
@@ -103,13 +106,16 @@ def rank_levels(
     )
 
 
-def range_gaps(findings: Findings, *, language: str) -> Chart:
+def range_gaps(findings: Findings, *, language: str) -> Chart | Passage:
     """Return the gaps of the first indicator as bars over all that is possible, a panel a border.
 
-    findings: gaps, of any periods. Raises ValueError for none.
+    findings: of any periods. Where there is no gap among them, a passage says why.
     """
     gaps = [f for f in findings if f.topic == "gap" and f.unit not in ("share", "count")]
-    gaps = [f for f in gaps if indicator(f) == indicator(gaps[0])]
+    if not gaps:
+        return no_gaps(findings, language)
+    drawn = ("", "anywhere", "counted")
+    gaps = [f for f in gaps if indicator(f) == indicator(gaps[0]) and detail(f) in drawn]
     what = translate(
         "North minus south, over everything that is possible. The thin line is what would be "
         "possible without the last published fact; the cross leaves out what belongs to no area.",

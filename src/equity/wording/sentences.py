@@ -40,10 +40,12 @@ _SIDE_LEVEL: Final = (
 )
 _EXTREMES: Final = {
     "rank.lowest": (
+        N_("{areas} is lowest"),
         N_("{areas} is lowest, wherever the unknown belongs"),
         N_("it cannot be told which area is lowest. It may be {areas}"),
     ),
     "rank.highest": (
+        N_("{areas} is highest"),
         N_("{areas} is highest, wherever the unknown belongs"),
         N_("it cannot be told which area is highest. It may be {areas}"),
     ),
@@ -102,7 +104,8 @@ def clause(finding: Finding, language: str) -> str:
 def _level_clause(finding: Finding, language: str) -> str:
     """Return at what level a place lies, or which places may be lowest or highest."""
     if detail(finding) in _EXTREMES:
-        known = 0 if finding.verdict == "decided" else 1
+        sure = 1 if finding.range_of else 0  # whether anything unknown could have changed it
+        known = sure if finding.verdict == "decided" else 2
         areas = listed(finding.areas, language)
         return say(_EXTREMES[detail(finding)][known], language, areas=areas)
     return _told(finding, language, _SIDE_LEVEL if finding.definition else _LEVEL)

@@ -28,7 +28,10 @@ def lowest_title(districts: Iterable[Finding], language: str) -> str:
     lowest = min(known, key=_value)
     name, about = detail(lowest), heading(lowest, language)
     least = amount(_value(lowest), lowest.unit, language)
-    if all(_high(lowest) < _low(other) for other in known if other is not lowest):
+    others = [f for f in known if f is not lowest]
+    if all(f.verdict == "decided" for f in known):
+        text = say("{name} is lowest: {about}", language, name=name, about=about)
+    elif all(f.low is not None and _high(lowest) < _low(f) for f in others):
         text = say(
             "{name} is lowest, whatever is unknown: {about}", language, name=name, about=about
         )
@@ -53,8 +56,10 @@ def distance_title(districts: Iterable[Finding], gap: Finding | None, language: 
             "The districts' ranges overlap: {about}", language, about=heading(known[0], language)
         )
     apart = max(map(_value, known)) - min(map(_value, known))
-    unit = gap.unit if gap is not None else known[0].unit
+    unit = "percentage points" if known[0].unit == "per cent" else known[0].unit
     words = {"apart": amount(apart, unit, language), "about": heading(known[0], language)}
+    if all(f.verdict == "decided" for f in known):
+        return say("The districts lie {apart} apart: {about}", language, **words)
     if gap is None or gap.value is None:
         return say("The districts seem to lie {apart} apart: {about}", language, **words)
     between = amount(abs(gap.value), gap.unit, language)
@@ -126,6 +131,20 @@ def levels_caption(
     )
     if sides is not None:
         told += " " + say("The border is {border}.", language, border=border(sides, language))
+    return caption(known, told, language)
+
+
+def map_caption(districts: Iterable[Finding], language: str, *, sides: Finding) -> str:
+    """Return the caption of a map of districts, with how its values were placed."""
+    known = list(districts)
+    told = translate("As published.", language)
+    if not all(f.low == f.high for f in known):
+        told = translate(
+            "The colour places what is unknown in proportion to what is known; the table of "
+            "districts has everything that is possible.",
+            language,
+        )
+    told += " " + say("The border is {border}.", language, border=border(sides, language))
     return caption(known, told, language)
 
 

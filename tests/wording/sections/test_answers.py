@@ -173,7 +173,7 @@ def test_the_latest_period_is_taken_unless_one_is_given(language):
 
 
 def test_an_answer_to_nothing_is_refused(language):
-    with pytest.raises(ValueError, match="no gap of period latest"):
+    with pytest.raises(ValueError, match="no level of period latest"):
         answer([], language)
 
 

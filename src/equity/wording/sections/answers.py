@@ -10,6 +10,7 @@ from equity.wording.messages import N_, render, say, translate
 from equity.wording.names import border, capital, detail, heading, indicator, opening, spread
 from equity.wording.numbers import listed
 from equity.wording.passages import Claim, Passage, RangeMark
+from equity.wording.sections.levels import levels_answer
 from equity.wording.sentences import sentence, statement
 from equity.wording.verdicts import (
     ORDER,
@@ -71,13 +72,14 @@ def answer(findings: Iterable[Finding], language: str, period: str = "latest") -
     holds one indicator with every border; beside it stand its ranges, the tipping point where
     the sign is open, and the figure that lies outside what is possible where there is one.
 
-    findings: of the topics gap and inequality; others are passed over. period: "latest" takes
-    each indicator's latest. Raises ValueError without a gap.
+    findings: of the topics gap and inequality; others are passed over, unless there is no gap:
+    then the areas' levels are the answer. period: "latest" takes each indicator's latest.
+    Raises ValueError where there is neither.
     """
     chosen = list(findings)
     asked = gaps(chosen, period)
     if not asked:
-        raise ValueError(f"no gap of period {period}: nothing to answer")
+        return levels_answer(chosen, language, period)
     pairs = [(together(group), group) for group in asked.values()]
     pairs.sort(key=lambda pair: ORDER.index(pair[0]))
     claims = [_gap_claim(verdict, group, chosen, language) for verdict, group in pairs]
@@ -103,14 +105,13 @@ def headlines(passage: Passage) -> tuple[str, ...]:
 
 
 def mark(finding: Finding, language: str) -> RangeMark:
-    """Return a finding's range to draw; solid only where the sign is decided."""
-    decided = rung(finding) in ("decided", "definitions")
+    """Return a finding's range to draw; solid where all of it has one sign."""
     return RangeMark(
         label=border(finding, language),
         low=finding.low,
         high=finding.high,
         value=finding.value,
-        decided=decided,
+        decided=not may_turn(finding),
         text=spread(finding, language),
         finding=finding.key,
     )

@@ -7,6 +7,7 @@ from typing import Final
 
 from equity.findings import Finding, Label
 from equity.geography.names import swedish_order
+from equity.geography.sides import Sides
 from equity.raw.sources import NOT_STATED, Source
 from equity.wording.messages import N_, render, say, translate
 from equity.wording.names import (
@@ -34,15 +35,21 @@ _WORDS: Final = (
 )
 
 
-def question(findings: Iterable[Finding], language: str) -> Passage:
-    """Return what the page asks: of which measures, and with which borders."""
-    chosen = [f for f in findings if f.topic == "gap"]
+def question(findings: Iterable[Finding], language: str, sides: Iterable[Sides] = ()) -> Passage:
+    """Return what the page asks: of which measures, and with which borders.
+
+    sides: the definitions, to say in words what each border parts.
+    """
+    known = list(findings)
+    chosen = [f for f in known if f.topic == "gap"] or [f for f in known if f.topic == "level"]
     subjects = list(dict.fromkeys(subject(f, language) for f in chosen))
     borders = list(dict.fromkeys(border(f, language) for f in chosen if border(f, language)))
     title = translate("Do north and south differ?", language)
     if len(subjects) == 1:
         about = capital(subjects[0])
         title = say("{subject}: do north and south differ?", language, subject=about)
+        if not borders:
+            title = say("{subject}: how do the areas differ?", language, subject=about)
     told = []
     if len(subjects) > 1:
         names = listed(subjects, language)
@@ -55,8 +62,13 @@ def question(findings: Iterable[Finding], language: str) -> Passage:
         anchor="question",
         title=title,
         paragraphs=tuple(told),
+        items=tuple(_drawn(definition, language) for definition in sides) if borders else (),
         language=language,
     )
+
+
+def _drawn(sides: Sides, language: str) -> str:
+    return f"{sides.label.text(language)}: {sides.description.text(language)}"
 
 
 def unknowns(

@@ -4,7 +4,7 @@ import base64
 import gzip
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -44,7 +44,7 @@ class BriefingExporter(TemplateExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override] # as nbconvert's own exporters do
         self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page's text, and nbconvert's resources."""
@@ -107,9 +107,8 @@ def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
         dark=Markup(css_colours("dark")),  # noqa: S704 - constants
         script=Markup(_file("page.js")),  # noqa: S704 - our own file
         plotly=_packed_plotly() if charts else "",
-        palette=_json({LIGHT[name]: DARK[name] for name in LIGHT}),
+        figures=_packed_figures(charts) if charts else "",
         drawing=lambda figure, ident: Markup(svg(figure, ident)),  # noqa: S704 - it escapes
-        json=_json,
         linked=_linked,
     )
 
@@ -157,16 +156,21 @@ def _file(name: str) -> str:
 
 @cache
 def _packed_plotly() -> str:
-    """Return plotly.js gzipped, as base64: a third of its size; a browser unpacks it."""
-    return base64.b64encode(gzip.compress(get_plotlyjs().encode(), 9, mtime=0)).decode()
+    return _packed(get_plotlyjs())
 
 
-def _json(value: Mapping[str, Any]) -> Markup:
-    """Return JSON that can stand in a script element whatever its texts hold."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)  # noqa: S704 - no sign that could end the element is left
+def _packed_figures(charts: Sequence[ChartPiece]) -> str:
+    """Return what the script draws: both drawings of each chart, and the dark colours."""
+    content = {
+        "dark": {LIGHT[name]: DARK[name] for name in LIGHT},
+        "charts": {c.anchor: {"wide": c.figure, "narrow": c.narrow} for c in charts},
+    }
+    return _packed(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+
+
+def _packed(text: str) -> str:
+    """Return a text gzipped, as base64, which a browser unpacks: plotly.js in a third."""
+    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
 
 def _linked(text: str) -> Markup:

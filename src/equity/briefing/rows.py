@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from equity.findings import Finding, Findings
 from equity.wording.messages import render
 from equity.wording.names import border, capital, subject
-from equity.wording.numbers import NO_BREAK, amount, period_text, span
+from equity.wording.numbers import (
+    NO_BREAK,
+    decimals_for,
+    in_unit,
+    number,
+    period_text,
+    range_text,
+    unit_name,
+)
 from equity.wording.verdicts import verdict_label
 
 Key = tuple[str, str | None, str | None]
@@ -35,6 +43,7 @@ class Row:
     name: str
     value: str
     range: str
+    unit: str
     period: str
     border: str
     verdict: str
@@ -69,44 +78,54 @@ class Rows:
                 named = ", ".join(str(part) for part in key if part is not None)
                 raise ValueError(f"the text rests on {named}: not among the findings shown")
         runs: list[tuple[int, int]] = []
-        for number in sorted({self._numbers[key] for key in wanted}):
-            if runs and runs[-1][1] == number - 1:
-                runs[-1] = (runs[-1][0], number)
+        for n in sorted({self._numbers[key] for key in wanted}):
+            if runs and runs[-1][1] == n - 1:
+                runs[-1] = (runs[-1][0], n)
             else:
-                runs.append((number, number))
+                runs.append((n, n))
         return [self._chip(first, last) for first, last in runs]
 
     def table(self) -> tuple[list[Row], list[str]]:
         """Return the rows and the notes that they refer to, each note once."""
         notes: list[str] = []
         rows = []
-        for number, finding in enumerate(self.findings, start=1):
+        for n, finding in enumerate(self.findings, start=1):
             texts = [render(caveat, self.language) for caveat in finding.caveats]
             notes += [text for text in dict.fromkeys(texts) if text not in notes]
-            rows.append(self._row(number, finding, tuple(notes.index(t) + 1 for t in texts)))
+            rows.append(self._row(n, finding, tuple(notes.index(t) + 1 for t in texts)))
         return rows, notes
 
     def _chip(self, first: int, last: int) -> Chip:
         self._chips += 1
         chip = Chip(f"ref-{self._chips}", first, last)
-        for number in range(first, last + 1):
-            self._back.setdefault(number, chip.id)
+        for n in range(first, last + 1):
+            self._back.setdefault(n, chip.id)
         return chip
 
-    def _row(self, number: int, finding: Finding, notes: tuple[int, ...]) -> Row:
+    def _row(self, n: int, finding: Finding, notes: tuple[int, ...]) -> Row:
         language = self.language
-        low, high = finding.low, finding.high
+        value, low, high = finding.value, finding.low, finding.high
         return Row(
-            number=number,
+            number=n,
             finding=finding,
             name=capital(subject(finding, language)),
-            value="" if finding.value is None else amount(finding.value, finding.unit, language),
-            range="" if low is None or high is None else span(low, high, finding.unit, language),
+            value="" if value is None else _shown(value, finding.unit, language),
+            range="" if low is None or high is None else _range(low, high, finding.unit, language),
+            unit=unit_name(finding.unit, language),
             period=period_text(finding.period, language).replace("läsåret ", f"läsåret{NO_BREAK}"),
             border=border(finding, language),
             verdict=verdict_label(finding.verdict, language),
             method=render(finding.method, language),
             notes=notes,
             sources=", ".join(finding.sources),
-            back=self._back.get(number, ""),
+            back=self._back.get(n, ""),
         )
+
+
+def _shown(value: float, unit: str, language: str) -> str:
+    return number(in_unit(value, unit), decimals_for(unit, value), language)
+
+
+def _range(low: float, high: float, unit: str, language: str) -> str:
+    decimals = decimals_for(unit, low, high)
+    return range_text(in_unit(low, unit), in_unit(high, unit), decimals, "", language)

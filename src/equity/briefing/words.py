@@ -23,6 +23,7 @@ WORDS: Final[dict[str, Label]] = {
     "finding": Label(en="Finding", sv="Resultat"),
     "value": Label(en="Value", sv="Värde"),
     "range": Label(en="Range", sv="Spann"),
+    "unit": Label(en="Unit", sv="Enhet"),
     "period": Label(en="Period", sv="Period"),
     "border": Label(en="Border", sv="Gräns"),
     "method": Label(en="How", sv="Så har vi räknat"),

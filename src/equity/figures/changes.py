@@ -1,5 +1,6 @@
 """Change over time: a line an area, from one period to the next."""
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -47,17 +48,18 @@ def change(
     """
     if areas.shape[1] < 2:
         raise ValueError("a change needs two periods")
-    if not areas.notna().to_numpy().any():
+    if int(areas.notna().to_numpy().sum()) == 0:
         raise ValueError("no area has a value: there is no change to show")
     side_of = dict(sides or {})
-    strong = levels if levels is not None else pd.DataFrame(columns=areas.columns)
+    areas = areas.astype(float)
+    strong = pd.DataFrame(columns=areas.columns) if levels is None else levels.astype(float)
     drawings = [_change(areas, side_of, strong, unit, language, w) for w in (WIDE, NARROW)]
     decimals = numbers.decimals_for(unit)
 
     def shown(value: float) -> str:
-        if pd.isna(value):
+        if math.isnan(value):
             return say("missing", language)
-        return numbers.number(numbers.in_unit(float(value), unit), decimals, language)
+        return numbers.number(numbers.in_unit(value, unit), decimals, language)
 
     periods = [str(period) for period in areas.columns]
     return Chart(
@@ -113,6 +115,10 @@ def _change(
     def at(value: float) -> float:
         return float(top + height * (marks[-1] - value) / (marks[-1] - marks[0]))
 
+    def heights(name: str) -> list[float | None]:
+        values = shown.loc[name].to_numpy(dtype=float)
+        return [None if np.isnan(value) else at(float(value)) for value in values]
+
     for mark in marks:
         line(figure, [left - 8, places[-1]], [at(mark), at(mark)], name="rule")
         words(
@@ -131,14 +137,14 @@ def _change(
     order = order.dropna().sort_values(ascending=False, kind="stable")
     ends = spread([at(v) for v in order], LABEL_STEP, top, top + height)
     for (area, last), label in zip(order.items(), ends, strict=True):
-        values = shown.loc[str(area)]
         side = side_of.get(str(area))
-        ys = [None if pd.isna(v) else at(v) for v in values]
+        ys = heights(str(area))
         line(figure, places, ys, name="outline", width=1.2)
+        values = shown.loc[str(area)].to_numpy(dtype=float)
         hover = [
             f"<b>{plain(str(area))}</b> {plain(str(p))}: {numbers.number(v, decimals, language)}"
             for p, v in zip(areas.columns, values, strict=True)
-            if pd.notna(v)
+            if not np.isnan(v)
         ]
         known = [(x, y) for x, y in zip(places, ys, strict=True) if y is not None]
         dots(
@@ -158,8 +164,7 @@ def _change(
         dots(figure, *aside, symbol=SIDE_SYMBOL[side], name=SIDE_COLOUR[side], size=8)
         words(figure, places[-1] + 34, label, texts[str(area)], size=SMALL)
     for side in levels.index:
-        values = [numbers.in_unit(v, unit) for v in levels.loc[side]]
-        ys = [None if pd.isna(v) else at(v) for v in values]
+        ys = heights(str(side))
         line(figure, places, ys, name=SIDE_COLOUR[side], width=3, dash=SIDE_DASH[side])
     return figure
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from equity.figures.drawing.guides import key, key_height, scale, ticks
+from equity.figures.drawing.guides import key, key_height, name_levels, scale, ticks
 from equity.figures.drawing.strokes import canvas, dots, edges, line, plain, span, text_width, words
 from equity.figures.theme import (
     NARROW,
@@ -161,7 +161,7 @@ def _ranking(
             width=2,
             dash=SIDE_DASH[side],
         )
-    _level_words(figure, levels, top - 16, language, decimals, ends[0], units)
+    name_levels(figure, levels, top - 16, language, decimals, ends[0], units)
     for i, (area, row) in enumerate(zip(table.index, table.itertuples(), strict=True)):
         y = top + step * (i + (0.5 if wide else 0.68))
         _ranking_row(figure, str(area), row, y, marks, (language, decimals, wide))
@@ -228,44 +228,13 @@ def _ranking_key(
     return entries
 
 
-def _level_words(
-    figure: go.Figure,
-    levels: Mapping[str, float],
-    y: float,
-    language: str,
-    decimals: int,
-    left: float,
-    units: float,
-) -> None:
-    """Name each side's line above it, left of the lower and right of the higher."""
-    ordered = sorted(levels.items(), key=lambda item: item[1])
-    for i, (side, value) in enumerate(ordered):
-        text = f"{say(side, language)} {number(value, decimals, language)}"
-        need = text_width(text, SMALL, bold=True) * units
-        leftwards = len(ordered) > 1 and i == 0
-        if leftwards and value - need < left:
-            leftwards = False
-        words(
-            figure,
-            value,
-            y,
-            text,
-            anchor="right" if leftwards else "left",
-            size=SMALL,
-            bold=True,
-            name=SIDE_COLOUR[side],
-            shift=(-5 if leftwards else 5, 0),
-        )
-
-
 def _complete(areas: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in order with all columns; areas without a value come last, by name."""
     table = areas.copy()
     for column in ("low", "high", "side", "flag"):
         if column not in table:
             table[column] = None
-    table["low"] = pd.to_numeric(table["low"]).astype(float)
-    table["high"] = pd.to_numeric(table["high"]).astype(float)
+    table = table.astype({"value": float, "low": float, "high": float})
     return table.sort_values("value", kind="stable", na_position="last")
 
 

@@ -1,5 +1,6 @@
 """A map as filled shapes: land, water on top, the border drawn, a name and a value at each area."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -10,13 +11,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from equity.figures.charts import NO_FIGURE, Chart
-from equity.figures.drawing.guides import key, key_height, ticks
-from equity.figures.drawing.labels import Look, below, beside, scale_bar
+from equity.figures.drawing.guides import key_height, ticks
+from equity.figures.drawing.labels import MOST, Look, below, beside, scale_bar, steps_legend
 from equity.figures.drawing.outlines import filled, in_metres, inner_point, lines, simplified
-from equity.figures.drawing.strokes import area, canvas, line, plain, text_width, words
+from equity.figures.drawing.strokes import area, canvas, line, plain, text_width
 from equity.figures.theme import (
     NARROW,
-    SMALL,
     STEPS,
     WIDE,
 )
@@ -61,7 +61,7 @@ def draw_map(
     land = in_metres(districts).set_index("area")
     if unknown := sorted(set(map(str, values.index)) - set(land.index)):
         raise ValueError(f"values of areas that are not on the map: {', '.join(unknown)}")
-    shown = values.reindex(land.index).map(lambda value: numbers.in_unit(value, unit))
+    shown = values.astype(float).reindex(land.index).map(lambda value: numbers.in_unit(value, unit))
     parts = list(breaks) if breaks is not None else five_steps(shown)
     looks = {
         str(name): _look(value, (flags or {}).get(str(name), ""), parts, stronger, unit, language)
@@ -111,7 +111,7 @@ def five_steps(values: pd.Series) -> list[float]:
     [70.0, 75.0, 80.0, 85.0]
     """
     known = values[values.notna() & (values != 0)]
-    if known.empty:
+    if len(known) == 0:
         return [0.0, 0.0, 0.0, 0.0]
     low, high, middle = (float(x) for x in (known.min(), known.max(), known.median()))
     inner: list[float] = []
@@ -130,7 +130,7 @@ def five_steps(values: pd.Series) -> list[float]:
 def _look(
     value: float, flag: str, parts: Sequence[float], stronger: str, unit: str, language: str
 ) -> Look:
-    if pd.isna(value):
+    if math.isnan(value):
         kind = next((f for f in NO_FIGURE if f in flag.split()), "missing")
         return Look("paper", HATCH[kind], kind, say(kind, language))
     text = numbers.number(float(value), numbers.decimals_for(unit), language)
@@ -152,13 +152,14 @@ def _map(
     wide = width >= WIDE
     west, south, east, north = map(float, land.total_bounds)
     gutter = 0.0
-    if wide:
+    named = len(looks) <= MOST
+    if wide and named:
         gutter = max(text_width(name) for name in looks) + 28
     entries = _map_key(looks, sides, scale, layers["split"] is not None, language)
     top = key_height(entries, width) + (50 if wide else 66)
     per_pixel = (east - west) / (width - 2 * gutter)
     high = (north - south) / per_pixel
-    listed = 0.0 if wide else 22.0 * len(looks) + 16
+    listed = 0.0 if wide or not named else 22.0 * len(looks) + 16
     height = top + high + 40 + listed
     left_edge = west - gutter * per_pixel
     figure = canvas(width, height, (left_edge, left_edge + width * per_pixel))
@@ -169,10 +170,12 @@ def _map(
         return upper - pixels * per_pixel
 
     _layers(figure, land, looks, layers, per_pixel, language)
-    _map_legend(figure, entries, scale, left_edge, down, width, per_pixel, language)
+    steps_legend(figure, entries, scale, left_edge, down, width, per_pixel, language)
     scale_bar(figure, west, down(top + high + 18), per_pixel)
     wet = layers["water"].union_all() if layers["water"] is not None else shapely.Point()
     spots = {name: inner_point(land.geometry[name], without=wet) for name in looks}
+    if not named:
+        return figure
     if wide:
         beside(figure, looks, spots, sides, (west, east), down, top, high, per_pixel)
     else:
@@ -231,57 +234,3 @@ def _map_key(
     ]
     entries += [(s, say(s, language)) for s in ("north", "south") if s in sides.values()]
     return [*entries, ("border", say("split", language))] if split else entries
-
-
-def _map_legend(
-    figure: go.Figure,
-    entries: Sequence[tuple[str, str]],
-    scale: tuple[Sequence[float], str, str],
-    left: float,
-    down: Any,
-    width: float,
-    per_pixel: float,
-    language: str,
-) -> None:
-    """Set the five steps as one bar with its parting values, words above, the rest below."""
-    parts, stronger, unit = scale
-    decimals = max(0 if part == round(part) else 1 for part in parts)
-    order = STEPS if stronger == "high" else STEPS[::-1]
-    each = min(56.0, (width - 8) / 5)
-    text = f"{say(f'stronger_{stronger}', language)}, {numbers.unit_name(unit, language)}"
-    if text_width(text, SMALL) > width:
-        text = say(f"stronger_{stronger}", language)
-    beside = width >= WIDE
-    for n, step in enumerate(order):
-        x0, x1 = left + n * each * per_pixel, left + (n + 1) * each * per_pixel
-        y0, y1 = down(0), down(14)
-        area(
-            figure,
-            [x0, x1, x1, x0, x0],
-            [y0, y0, y1, y1, y0],
-            fill=step,
-            outline="outline",
-            width=0.8,
-        )
-        if n:
-            words(
-                figure,
-                x0,
-                down(24),
-                numbers.number(parts[n - 1], decimals, language),
-                anchor="center",
-                size=SMALL,
-            )
-    if beside:
-        words(figure, left + (5 * each + 12) * per_pixel, down(7), text, size=SMALL)
-    else:
-        words(figure, left, down(42), text, size=SMALL)
-    key(
-        figure,
-        entries,
-        left,
-        down(36 if beside else 52),
-        width=width,
-        units=per_pixel,
-        down=-per_pixel,
-    )

@@ -12,45 +12,49 @@
     for (const table of closed) table.open = false;
   });
 
-  const packed = document.getElementById("plotly");
-  if (!packed || !("DecompressionStream" in window)) return;
-  const palette = JSON.parse(document.getElementById("palette").textContent);
+  if (!document.getElementById("plotly") || !("DecompressionStream" in window)) return;
   const wide = matchMedia("(min-width: 768px)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
-  const unpack = async () => {
-    const bytes = Uint8Array.from(atob(packed.textContent), (sign) => sign.charCodeAt(0));
+  const unpack = async (id) => {
+    const packed = document.getElementById(id).textContent;
+    const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const script = document.createElement("script");
-    script.textContent = await new Response(stream).text();
-    document.head.append(script);
-    packed.remove();
+    return new Response(stream).text();
   };
 
   // Colours stand in the figures as those of light paper; on dark paper each has its twin.
-  const coloured = (text) =>
-    dark.matches ? text.replace(/#[0-9a-f]{6}\b/g, (value) => palette[value] ?? value) : text;
+  const coloured = (value, twins) => {
+    if (typeof value === "string") return twins[value] ?? value;
+    if (Array.isArray(value)) return value.map((item) => coloured(item, twins));
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, coloured(v, twins)]));
+  };
 
-  const draw = async () => {
+  const draw = async (content) => {
     const size = wide.matches ? "wide" : "narrow";
-    for (const data of document.querySelectorAll("script[data-figures]")) {
-      const chart = document.querySelector(`[data-chart="${CSS.escape(data.dataset.figures)}"]`);
-      const live = chart.querySelector(".live");
-      const figure = JSON.parse(coloured(data.textContent))[size];
-      await Plotly.react(live, figure.data, figure.layout, {
+    for (const chart of document.querySelectorAll("[data-chart]")) {
+      const drawing = content.charts[chart.dataset.chart][size];
+      const figure = coloured(drawing, dark.matches ? content.dark : {});
+      await Plotly.react(chart.querySelector(".live"), figure.data, figure.layout, {
         displayModeBar: false,
         displaylogo: false,
-        responsive: false,
         showTips: false,
         doubleClick: false,
       });
       chart.dataset.drawn = size;
     }
+    document.documentElement.dataset.charts = "drawn";
   };
 
-  unpack().then(draw).then(() => {
-    wide.addEventListener("change", draw);
-    dark.addEventListener("change", draw);
-    document.documentElement.dataset.charts = "drawn";
-  });
+  const start = async () => {
+    const content = JSON.parse(await unpack("figures"));
+    const script = document.createElement("script");
+    script.textContent = await unpack("plotly");
+    document.head.append(script);
+    await draw(content);
+    wide.addEventListener("change", () => draw(content));
+    dark.addEventListener("change", () => draw(content));
+  };
+  start();
 })();

@@ -1,6 +1,6 @@
 """What tells how to read a figure: its legend and its scale."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -91,6 +91,36 @@ def decided(low: float, high: float) -> bool:
     return low > 0 or high < 0
 
 
+def name_levels(
+    figure: go.Figure,
+    levels: Mapping[str, float],
+    y: float,
+    language: str,
+    decimals: int,
+    left: float,
+    units: float,
+) -> None:
+    """Name each side's line above it, left of the lower and right of the higher."""
+    ordered = sorted(levels.items(), key=lambda item: item[1])
+    for i, (side, value) in enumerate(ordered):
+        text = f"{say(side, language)} {number(value, decimals, language)}"
+        need = text_width(text, SMALL, bold=True) * units
+        leftwards = len(ordered) > 1 and i == 0
+        if leftwards and value - need < left:
+            leftwards = False
+        words(
+            figure,
+            value,
+            y,
+            text,
+            anchor="right" if leftwards else "left",
+            size=SMALL,
+            bold=True,
+            name=SIDE_COLOUR[side],
+            shift=(-5 if leftwards else 5, 0),
+        )
+
+
 def key_places(entries: Sequence[tuple[str, str]], width: float) -> list[tuple[float, int]]:
     """Return for each entry of a legend how many pixels from the left and in which row it is."""
     places: list[tuple[float, int]] = []
@@ -141,8 +171,8 @@ def _key_mark(figure: go.Figure, kind: str, x: float, y: float, units: float, do
         side = kind.removesuffix("-line")
         line(
             figure,
-            [middle, middle],
-            [y - 8, y + 8],
+            [x, end],
+            [y, y],
             name=SIDE_COLOUR[side],
             width=2,
             dash=SIDE_DASH[side],

@@ -6,9 +6,13 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from equity.figures.drawing.strokes import dots, line, words
-from equity.figures.theme import SIDE_COLOUR, SIDE_SYMBOL, SMALL, ink_on
+from equity.figures.drawing.guides import key
+from equity.figures.drawing.strokes import area, dots, line, text_width, words
+from equity.figures.theme import SIDE_COLOUR, SIDE_SYMBOL, SMALL, STEPS, WIDE, ink_on
+from equity.figures.words import say
+from equity.wording import numbers
 
+MOST: Final = 24  # areas that can bear a name; more are told by pointing and by the table
 LABEL: Final = 34.0  # px between the first lines of two labels
 
 
@@ -88,15 +92,6 @@ def beside(
             start = edge + 14 * out * per_pixel
             line(figure, [start, x], [level, y], name="paper", width=2.6)
             line(figure, [start, x], [level, y], name="ink", width=0.9)
-            side = sides.get(name)
-            dots(
-                figure,
-                [x],
-                [y],
-                symbol=SIDE_SYMBOL[side] if sides else "circle",
-                name=SIDE_COLOUR[side] if sides else "ink",
-                size=9 if sides else 5,
-            )
             anchor = "right" if out < 0 else "left"
             words(figure, start, level, name, anchor=anchor, shift=(4 * out, 7))
             words(
@@ -108,6 +103,16 @@ def beside(
                 bold=True,
                 shift=(4 * out, -8),
             )
+    for name, (x, y) in spots.items():  # marks last, so that no leader crosses one
+        side = sides.get(name)
+        dots(
+            figure,
+            [x],
+            [y],
+            symbol=SIDE_SYMBOL[side] if sides else "circle",
+            name=SIDE_COLOUR[side] if sides else "ink",
+            size=9 if sides else 5,
+        )
 
 
 def below(
@@ -150,3 +155,57 @@ def below(
             )
         words(figure, left + (44 if sides else 28) * per_pixel, y, name)
         words(figure, left + width * per_pixel, y, look.text, anchor="right", bold=True)
+
+
+def steps_legend(
+    figure: go.Figure,
+    entries: Sequence[tuple[str, str]],
+    scale: tuple[Sequence[float], str, str],
+    left: float,
+    down: Any,
+    width: float,
+    per_pixel: float,
+    language: str,
+) -> None:
+    """Set the five steps as one bar with the values that part them; other entries below."""
+    parts, stronger, unit = scale
+    decimals = max(0 if part == round(part) else 1 for part in parts)
+    order = STEPS if stronger == "high" else STEPS[::-1]
+    each = min(56.0, (width - 8) / 5)
+    text = f"{say(f'stronger_{stronger}', language)}, {numbers.unit_name(unit, language)}"
+    if text_width(text, SMALL) > width:
+        text = say(f"stronger_{stronger}", language)
+    wide = width >= WIDE
+    for n, step in enumerate(order):
+        x0, x1 = left + n * each * per_pixel, left + (n + 1) * each * per_pixel
+        y0, y1 = down(0), down(14)
+        area(
+            figure,
+            [x0, x1, x1, x0, x0],
+            [y0, y0, y1, y1, y0],
+            fill=step,
+            outline="outline",
+            width=0.8,
+        )
+        if n:
+            words(
+                figure,
+                x0,
+                down(24),
+                numbers.number(parts[n - 1], decimals, language),
+                anchor="center",
+                size=SMALL,
+            )
+    if wide:
+        words(figure, left + (5 * each + 12) * per_pixel, down(7), text, size=SMALL)
+    else:
+        words(figure, left, down(42), text, size=SMALL)
+    key(
+        figure,
+        entries,
+        left,
+        down(36 if wide else 52),
+        width=width,
+        units=per_pixel,
+        down=-per_pixel,
+    )

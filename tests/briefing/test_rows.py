@@ -1,0 +1,58 @@
+import pytest
+
+from equity.briefing.marks import range_marks
+from equity.briefing.rows import Rows
+from equity.wording.passages import RangeMark
+from made_up_pages import all_findings, finding
+
+
+def mark(low: float | None, high: float | None, *, decided: bool = True) -> RangeMark:
+    value = -1.0 if low is None else None
+    return RangeMark(label="a", low=low, high=high, value=value, decided=decided, text="")
+
+
+def test_chips_come_in_the_order_of_the_rows_each_once() -> None:
+    rows = Rows(all_findings(), "sv")
+    keys = [f.key for f in all_findings()]
+    assert [c.text for c in rows.chips([keys[4], keys[0], keys[2], keys[0]])] == ["1", "3", "5"]
+    assert [c.text for c in rows.chips(keys)] == ["1–5"]
+
+
+def test_no_two_chips_share_an_address() -> None:
+    rows = Rows(all_findings(), "sv")
+    keys = [f.key for f in all_findings()]
+    ids = [c.id for _ in range(3) for c in rows.chips(keys[:1])]
+    assert len(set(ids)) == 3
+
+
+def test_a_row_leads_back_to_where_it_is_first_used() -> None:
+    rows = Rows(all_findings(), "sv")
+    first, *_ = rows.chips([finding(-0.7, -0.4).key])
+    rows.chips([finding(-0.7, -0.4).key])
+    assert rows.table()[0][0].back == first.id
+    assert rows.table()[0][1].back == ""
+
+
+@pytest.mark.parametrize(("language", "value"), [("sv", "−0,6"), ("en", "−0.6")])
+def test_a_row_is_written_as_its_language_does(language: str, value: str) -> None:
+    row = Rows(all_findings(), language).table()[0][0]
+    assert row.value == value
+    assert row.unit == ("procentenheter" if language == "sv" else "percentage points")
+
+
+def test_an_open_range_is_hatched_and_has_caps() -> None:
+    solid, hatched = range_marks([mark(-2, -1), mark(-1, 1, decided=False)])
+    assert "url(#hatch)" in hatched
+    assert "url(#hatch)" not in solid
+
+
+def test_ranges_beside_a_claim_share_one_scale_and_one_zero() -> None:
+    drawn = range_marks([mark(-4, -2), mark(-1, 4), mark(None, None)])
+    zeros = {svg.split('stroke="var(--ink)"')[0].rsplit("M", 1)[1] for svg in drawn}
+    assert len(zeros) == 1
+
+
+def test_a_mark_with_nothing_to_draw_is_refused() -> None:
+    empty = RangeMark(label="tom", low=None, high=None, value=None, decided=False, text="")
+    with pytest.raises(ValueError, match="'tom'"):
+        range_marks([empty])

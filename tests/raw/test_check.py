@@ -654,6 +654,12 @@ def test_two_faults_in_one_file_are_both_reported(copy: Path) -> None:
     assert {2, 15} <= rows
 
 
+def test_a_misspelt_name_is_not_followed_by_false_alarms_in_another_table(copy: Path) -> None:
+    FAULTS["a genitive s"][0](copy)
+    refresh(copy)
+    assert {problem.file for problem in check(copy)} == {TURNOUT}
+
+
 def test_a_cell_is_reported_once(copy: Path) -> None:
     text(SCHOOLS, '311.2,"311,2",EXISTS', '"311,2","311,2",EXISTS')(copy)
     refresh(copy)

@@ -71,6 +71,8 @@ def examine(raw: Path) -> Examined:
         found += pointers.dangling(resource, catalogue.resources, FILE)
     for table in examined.tables.values():
         found += _ruled(table, examined)
+    for table in examined.tables.values():
+        found += _compared(table, examined, {(problem.file, problem.column) for problem in found})
     examined.problems.extend(_told_once(found, catalogue))
     return examined
 
@@ -119,7 +121,7 @@ def _read(raw: Path, resource: Resource, examined: Examined) -> list[Problem]:
     examined.tables[resource.name] = Table(resource, frame, values, whole)
     if outlines is not None:
         examined.outlines[resource.name] = outlines
-        key = resource.table_schema.primaryKey if resource.table_schema else ()
+        key = resource.key
         called = frame[key[0]] if key and key[0] in frame else frame.index.to_series().astype("str")
         broken += misshapen(outlines, called, resource)
     return problems + broken
@@ -146,6 +148,19 @@ def _ruled(table: Table, examined: Examined) -> list[Problem]:
     return problems
 
 
+def _compared(table: Table, examined: Examined, blamed: set[tuple[str, str]]) -> list[Problem]:
+    """Compare two tables cell by cell, unless the names that join them are at fault already."""
+    problems: list[Problem] = []
+    for rule in table.resource.checks:
+        if rule.rule != "adds_up_to" or rule.resource not in examined.tables:
+            continue
+        other = examined.tables[rule.resource]
+        keys = {*rule.by, *rule.where, ", ".join(table.resource.key), ", ".join(other.resource.key)}
+        if not any((one.file, key) in blamed for one in (table, other) for key in keys):
+            problems += totals.adds_up_to(table, rule, other)
+    return problems
+
+
 def _applied(table: Table, rule: Rule, examined: Examined) -> list[Problem]:
     tables, outlines = examined.tables, examined.outlines
     if rule.rule in ROW_RULES:
@@ -161,9 +176,6 @@ def _applied(table: Table, rule: Rule, examined: Examined) -> list[Problem]:
             return totals.total(table, rule, {})
         groups = _pairs(tables.get(member.resource), member.field, member.group)
         return totals.total(table, rule, groups)
-    if rule.rule == "adds_up_to":
-        other = tables.get(rule.resource)
-        return totals.adds_up_to(table, rule, other) if other else []
     if rule.rule == "coordinates":
         near = tables.get(rule.near)
         if near is None or (rule.property and not near.has(rule.property)):

@@ -94,6 +94,11 @@ class Resource(_Declared):
     checks: tuple[Rule, ...] = ()
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """Return the columns of the primary key."""
+        return self.table_schema.primaryKey if self.table_schema else ()
+
+    @property
     def delimiter(self) -> str:
         """Return what parts the cells of a row."""
         return str(self.dialect.get("delimiter", ","))

@@ -35,12 +35,14 @@ def test_the_kernel_is_this_interpreter_in_a_folder_of_its_own(
     )
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
     here = Path.cwd()
-    folder = toy("where", "import os, sys; print(sys.executable, os.getcwd(), os.listdir())")
-    executable, work, listed = printed(run_toy(folder, "where")).split(maxsplit=2)
+    folder = toy(
+        "where", "import os, sys; print(sys.executable, os.getcwd(), os.listdir(), sep=chr(10))"
+    )
+    executable, work, listed = printed(run_toy(folder, "where")).splitlines()
     assert executable == sys.executable
     assert Path(work).name == "work"
     assert not Path(work).exists()
-    assert listed.strip() == "[]"
+    assert listed == "[]"
     assert Path.cwd() == here
 
 

@@ -56,3 +56,18 @@ def test_a_mark_with_nothing_to_draw_is_refused() -> None:
     empty = RangeMark(label="tom", low=None, high=None, value=None, decided=False, text="")
     with pytest.raises(ValueError, match="'tom'"):
         range_marks([empty])
+
+
+def test_drawings_that_are_compared_share_a_scale_that_need_not_hold_zero() -> None:
+    first, last = mark(80, 90), mark(60, 70)
+    (alone,) = range_marks([first], zero=False)
+    (beside,) = range_marks([first], among=[first, last], zero=False)
+    assert alone != beside
+    assert 'stroke-width="2"' not in beside
+
+
+def test_too_many_runs_of_rows_become_one_link() -> None:
+    rows = Rows(all_findings(), "sv")
+    keys = [f.key for f in all_findings()]
+    assert [c.text for c in rows.chips(keys[::2], most=2)] == ["1–5"]
+    assert [c.text for c in rows.chips(keys[::2], most=3)] == ["1", "3", "5"]

@@ -40,7 +40,7 @@ def audit(text: str) -> list[str]:
     that are unique; and a target for every link inside the page, so that no number chip is
     without its row.
 
-    >>> audit("<html lang='sv'><title>t</title><h1>a</h1><h3>b</h3></html>")[0]
+    >>> audit("<html lang='sv'><title>t</title><h1>a</h1><h3>b</h3></html>")[-1]
     'heading h3 follows h1: a level is left out'
     """
     page = _Page()

@@ -35,20 +35,29 @@ def verdict_mark(verdict: Verdict) -> Markup:
     )
 
 
-def range_marks(ranges: Sequence[RangeMark]) -> list[Markup]:
-    """Return one bar a range, all on one scale that holds zero.
+def range_marks(
+    ranges: Sequence[RangeMark], *, among: Sequence[RangeMark] = (), zero: bool = True
+) -> list[Markup]:
+    """Return one bar a range, all on one scale.
 
     Solid where the sign is decided, hatched with end caps where it is open; a range without
-    ends is a single stroke at its value.
+    ends is a single stroke at its value. among: further ranges that the scale has to hold, so
+    that drawings can be compared. zero: whether the scale reaches to zero, where a line stands.
     """
-    ends = [end for mark in ranges for end in (mark.low, mark.high, mark.value) if end is not None]
-    low, high = min(0.0, *ends, 0.0), max(0.0, *ends, 0.0)
+    ends = [
+        end
+        for mark in (*ranges, *among)
+        for end in (mark.low, mark.high, mark.value)
+        if end is not None
+    ] + [0.0] * zero
+    low, high = min(ends, default=0.0), max(ends, default=0.0)
     reach = (high - low) or 1.0
 
     def at(value: float) -> float:
         return round(PAD + (WIDTH - 2 * PAD) * (value - low) / reach, 1)
 
-    return [_range_mark(mark, at(0.0), *_places(mark, at)) for mark in ranges]
+    line = at(0.0) if low <= 0 <= high else None
+    return [_range_mark(mark, line, *_places(mark, at)) for mark in ranges]
 
 
 def _places(mark: RangeMark, at: Callable[[float], float]) -> tuple[float, float]:
@@ -59,10 +68,12 @@ def _places(mark: RangeMark, at: Callable[[float], float]) -> tuple[float, float
     return at(first), at(last)
 
 
-def _range_mark(mark: RangeMark, zero: float, left: float, right: float) -> Markup:
+def _range_mark(mark: RangeMark, zero: float | None, left: float, right: float) -> Markup:
     width = max(right - left, 3.0)
     left = left - (width - (right - left)) / 2
     axis = f'<path d="M{PAD} 9H{WIDTH - PAD}" stroke="var(--rule)"/>'
+    if zero is not None:
+        axis += f'<path d="M{zero} 0V18" stroke="var(--ink)" stroke-width="2"/>'
     if mark.decided:
         bar = f'<rect x="{left:.1f}" y="5" width="{width:.1f}" height="8" fill="var(--accent)"/>'
     else:
@@ -74,6 +85,5 @@ def _range_mark(mark: RangeMark, zero: float, left: float, right: float) -> Mark
         )
     return Markup(  # noqa: S704 - made of numbers and constants only
         f'<svg class="range" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" aria-hidden="true" '
-        f'focusable="false">{axis}<path d="M{zero} 0V18" stroke="var(--ink)" stroke-width="2"/>'
-        f"{bar}</svg>"
+        f'focusable="false">{axis}{bar}</svg>'
     )

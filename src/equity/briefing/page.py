@@ -26,6 +26,8 @@ from equity.figures.theme import DARK, LIGHT, css_colours
 from equity.wording.passages import Passage
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
+NEAR: Final = 3  # sentences beside a claim; more stand below it
+MOST_CHIPS: Final = 6  # below a chart; more runs of rows become one
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 
 
@@ -125,14 +127,24 @@ def _sections(pieces: Sequence[Passage | ChartPiece], rows: Rows) -> list[Sectio
         )
         section = Section(piece, level=3 if follows else 2)
         if isinstance(piece, ChartPiece):
-            section.chips = rows.chips(piece.findings)
+            section.chips = rows.chips(piece.findings, most=MOST_CHIPS)
         else:
+            districts = piece.kind == "districts"  # one scale, so that they can be compared
+            among = [mark for claim in piece.claims for mark in claim.ranges] if districts else []
             section.claims = [
                 {
                     "claim": claim,
                     "chips": rows.chips(claim.findings),
+                    "near": claim.sure if len(claim.sure) <= NEAR else claim.sure[: NEAR - 1],
+                    "further": () if len(claim.sure) <= NEAR else claim.sure[NEAR - 1 :],
                     "mark": verdict_mark(claim.verdict) if claim.verdict else "",
-                    "ranges": list(zip(claim.ranges, range_marks(claim.ranges), strict=True)),
+                    "ranges": list(
+                        zip(
+                            claim.ranges,
+                            range_marks(claim.ranges, among=among, zero=not districts),
+                            strict=True,
+                        )
+                    ),
                 }
                 for claim in piece.claims
             ]

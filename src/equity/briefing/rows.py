@@ -47,7 +47,6 @@ class Row:
     period: str
     border: str
     verdict: str
-    method: str
     notes: tuple[int, ...]
     sources: str
     back: str
@@ -66,8 +65,8 @@ class Rows:
     def __post_init__(self) -> None:
         self._numbers = {f.key: n for n, f in enumerate(self.findings, start=1)}
 
-    def chips(self, keys: Iterable[Key]) -> list[Chip]:
-        """Return the links for these findings, runs of rows as one.
+    def chips(self, keys: Iterable[Key], *, most: int | None = None) -> list[Chip]:
+        """Return the links for these findings, runs of rows as one; one for all where too many.
 
         Raises ValueError, naming the finding, for one that the notebook did not show: a number
         that cannot be followed.
@@ -83,14 +82,19 @@ class Rows:
                 runs[-1] = (runs[-1][0], n)
             else:
                 runs.append((n, n))
+        if most is not None and len(runs) > most:
+            runs = [(runs[0][0], runs[-1][1])]
         return [self._chip(first, last) for first, last in runs]
 
     def table(self) -> tuple[list[Row], list[str]]:
-        """Return the rows and the notes that they refer to, each note once."""
+        """Return the rows and the notes that they refer to, each note once.
+
+        A row's first note says how it was made, the others what to mind.
+        """
         notes: list[str] = []
         rows = []
         for n, finding in enumerate(self.findings, start=1):
-            texts = [render(caveat, self.language) for caveat in finding.caveats]
+            texts = [render(note, self.language) for note in (finding.method, *finding.caveats)]
             notes += [text for text in dict.fromkeys(texts) if text not in notes]
             rows.append(self._row(n, finding, tuple(notes.index(t) + 1 for t in texts)))
         return rows, notes
@@ -115,7 +119,6 @@ class Rows:
             period=period_text(finding.period, language).replace("läsåret ", f"läsåret{NO_BREAK}"),
             border=border(finding, language),
             verdict=verdict_label(finding.verdict, language),
-            method=render(finding.method, language),
             notes=notes,
             sources=", ".join(finding.sources),
             back=self._back.get(n, ""),

@@ -14,9 +14,9 @@ WORDS: Final[dict[str, Label]] = {
     "rows": Label(en="rows", sv="rad"),
     "rows_title": Label(en="Every number as a row", sv="Underlag, rad för rad"),
     "rows_text": Label(
-        en="The small numbers in the text lead here. "
+        en="The small numbers in the text lead here, and those in brackets to how we counted. "
         "A range is everything that is possible; no value inside it is likelier than another.",
-        sv="De små siffrorna i texten leder hit. "
+        sv="De små siffrorna i texten leder hit, de inom parentes till hur vi har räknat. "
         "Ett spann är allt som är möjligt. Inget värde i det är troligare än något annat.",
     ),
     "number": Label(en="No.", sv="Rad"),
@@ -28,8 +28,9 @@ WORDS: Final[dict[str, Label]] = {
     "border": Label(en="Border", sv="Gräns"),
     "method": Label(en="How", sv="Så har vi räknat"),
     "sources": Label(en="Sources", sv="Källor"),
-    "notes": Label(en="Notes to the rows", sv="Anmärkningar till raderna"),
-    "note": Label(en="note", sv="anmärkning"),
+    "notes": Label(
+        en="How we counted, and what to mind", sv="Så har vi räknat, och vad man bör veta"
+    ),
     "back": Label(en="Back to the text from row {n}", sv="Tillbaka till texten från rad {n}"),
     "edition": Label(en="Edition", sv="Utgåva"),
     "file": Label(

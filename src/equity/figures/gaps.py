@@ -99,8 +99,9 @@ def _ranges(
     label = max(text_width(str(period)) for _, period in lines) + 18
     across = len(panels) if wide else 1
     each = (width - label) / across
-    marks = ticks(min(0.0, *lows), max(0.0, *highs), 4 if each > 150 else 3)
-    ends = edges(marks[0], marks[-1], each - 14, 14, 14)
+    low, high = min(0.0, *lows), max(0.0, *highs)
+    marks = [m for m in ticks(low, high, 4 if each > 150 else 3) if low <= m <= high]
+    ends = edges(low, high, each - 14, 16, 16)
     block = 44 + ROW * len(lines) + 34
     top = key_height(entries, width) + 14
     figure = canvas(width, top + block * (1 if wide else len(panels)), (0, width))

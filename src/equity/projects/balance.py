@@ -1,0 +1,126 @@
+"""Are the projects spread fairly? Lists side by side, with all that is not known about places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from equity.findings import Finding, Findings, Label
+from equity.geography.sides import Sides
+from equity.projects.baselines import Baseline, baseline_findings
+from equity.projects.counted.against import answers_of, dissimilarity_found
+from equity.projects.counted.frame import frame_findings
+from equity.projects.counted.groups import Group, counts_of, districts_of, shares_of
+from equity.projects.counted.shares import require_placed
+from equity.projects.counted.words import ALL, LISTS
+
+Definitions = Sides | Iterable[Sides] | Mapping[str, Sides]
+NO_BASELINES: Mapping[str, Baseline] = {}
+
+
+def balance(
+    placed: pd.DataFrame,
+    sides: Definitions,
+    *,
+    baselines: Mapping[str, Baseline] = NO_BASELINES,
+    tolerance: float = 5.0,
+    projects: pd.DataFrame | None = None,
+    facts: pd.DataFrame | None = None,
+    apart: Iterable[Sequence[str]] = (),
+) -> Findings:
+    """Return the share of projects in the north, by list, by kind and in all, and what it means.
+
+    Each project weighs the same. A project for the whole city belongs to no side, and what lies
+    outside both sides drops; both are counted beside. Unknown places may be anywhere, so a share
+    is a range, and has a value only where its ends meet.
+
+    `balance.projects.<list>.north_share` (lists, `kind.<kind>`, and `all` last), `.left_out`,
+    `.ask_first`; `.count`, `.citywide`, `.unknown`; for lists and `all` too `.district.<name>`,
+    `.against.<baseline>` (percentage points; inside, outside or not to be told, within
+    `tolerance`), `.against.<baseline>.places_needed`, `.dissimilarity.<baseline>`; and
+    `balance.baseline.<name>.north_share`. With `facts`, what is known of the mapped projects.
+
+    placed: one row a project and district, as `places.place_sites` gives them. sides: one
+    definition or several. tolerance: percentage points. projects: the table of projects, for
+    names, owners and sources; without it a project is called by its id and the source is
+    "projects". facts: the table of budget facts. apart: groups of projects that lie in different
+    districts each. Raises ValueError, naming the project, for a frame that contradicts itself.
+
+    >>> river = Sides("river", Label(en="River"), Label(en=""), ("A",), ("B",))
+    >>> placed = pd.DataFrame({"project_id": ["P1", "P2"], "list": "statement", "kind": "pilot",
+    ...     "district": ["B", None], "share": 1.0, "status": ["known", "unknown"], "basis": ""})
+    >>> found = balance(placed, river).get("balance.projects.statement.north_share", None, "river")
+    >>> found.low, found.value, found.high
+    (0.0, None, 0.5)
+    """
+    require_placed(placed)
+    definitions = _each(sides)
+    separate = [tuple(group) for group in apart]
+    areas = _areas(definitions, placed, baselines)
+    found: list[Finding] = []
+    for baseline in baselines.values():
+        found += baseline_findings(baseline, definitions)
+    for group in _groups(placed, projects):
+        found += counts_of(group) + shares_of(group, definitions, len(areas))
+        if group.id.startswith("kind."):
+            continue
+        found += districts_of(group, areas)
+        for baseline in baselines.values():
+            found += answers_of(group, definitions, baseline, tolerance)
+            found += dissimilarity_found(group, baseline, separate)
+    if facts is not None:
+        found += frame_findings(facts, placed, definitions)
+    return Findings(found)
+
+
+def _each(sides: Definitions) -> list[Sides]:
+    if isinstance(sides, Sides):
+        return [sides]
+    return list(sides.values() if isinstance(sides, Mapping) else sides)
+
+
+def _areas(
+    definitions: Iterable[Sides], placed: pd.DataFrame, baselines: Mapping[str, Baseline]
+) -> list[str]:
+    """Return every district that is named anywhere, in order."""
+    named = [name for definition in definitions for name in definition.names()]
+    named += [name for baseline in baselines.values() for name in baseline.districts]
+    named += [str(name) for name in placed["district"].dropna()]
+    return sorted(set(named))
+
+
+def _groups(placed: pd.DataFrame, projects: pd.DataFrame | None) -> list[Group]:
+    """Return the lists, the statement's first, then the kinds, then all projects together."""
+    lists = [name for name in LISTS if (placed["list"] == name).any()]
+    lists += [str(name) for name in placed["list"].unique() if name not in LISTS]
+    chosen = {name: placed[placed["list"] == name] for name in lists}
+    chosen |= {f"kind.{kind}": placed[placed["kind"] == kind] for kind in placed["kind"].unique()}
+    chosen[ALL] = placed
+    sources, names = _told(projects)
+    return [
+        Group(
+            id=id,
+            placed=rows,
+            sources=tuple(
+                dict.fromkeys(sources.get(str(one), "projects") for one in rows["project_id"])
+            ),
+            names=names,
+        )
+        for id, rows in chosen.items()
+    ]
+
+
+def _told(projects: pd.DataFrame | None) -> tuple[dict[str, str], dict[str, Label]]:
+    """Return each project's source, and its name with its owner."""
+    if projects is None:
+        return {}, {}
+    sources, names = {}, {}
+    for row in projects.to_dict("records"):
+        one = str(row["project_id"])
+        sources[one] = str(row["source_id"])
+        owner = f" ({row['owner']})" if pd.notna(row.get("owner")) and row.get("owner") else ""
+        texts = {key: row.get(f"name_{key}") for key in ("en", "sv")}
+        given = {key: f"{text}{owner}" for key, text in texts.items() if pd.notna(text) and text}
+        names[one] = Label(en=given.get("en", given.get("sv", "")), sv=given.get("sv", ""))
+    return sources, names

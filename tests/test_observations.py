@@ -102,7 +102,9 @@ def test_suppressed_schools_stay_as_rows_without_a_value(city):
     merit = city.observations[city.observations["indicator"] == "merit_rating"]
     assert len(merit) == 676
     assert merit["flag"].str.contains("suppressed").sum() == 18
-    assert merit.loc[merit["flag"].str.contains("suppressed"), ["value", "low"]].isna().all(axis=None)
+    assert (
+        merit.loc[merit["flag"].str.contains("suppressed"), ["value", "low"]].isna().all(axis=None)
+    )
 
 
 def test_the_school_outside_the_city_has_no_district_and_says_so(city):
@@ -126,7 +128,7 @@ def declared(**changed):
                   "denominator": "whole"} | changed,
     }  # fmt: skip
     return Declarations.model_validate(
-        {"unallocated": "(none)", "city": "All", "indicators": {"x": indicator}}
+        {"unallocated": "(none)", "city": "All", "headline": ["x"], "indicators": {"x": indicator}}
     )
 
 
@@ -146,7 +148,7 @@ def test_what_the_city_has_beyond_its_districts_becomes_a_row():
 
 
 def test_a_declaration_that_names_an_unknown_column_is_refused_with_those_there_are():
-    with pytest.raises(DataError, match="'voters'.*expected one of area, level"):
+    with pytest.raises(DataError, match=r"'voters'.*expected one of area, level"):
         observe({"t": invented()["t"].drop(columns="whole")}, declared(where={"voters": "1"}))
 
 

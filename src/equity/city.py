@@ -177,18 +177,17 @@ def notes(data: str | Path | None = None) -> list[str]:
     for name, called_by in _placed_tables(raw).items():
         table = tables[name]
         placed = _place(tables, name)
-        for index, row in placed.iterrows():
-            called = table.loc[index, called_by]
-            if row["shared_with"]:
-                others = ", ".join(row["shared_with"])
+        columns = (table[called_by], placed["district"], placed["shared_with"], placed["nearest"])
+        for called, district, others, nearest in zip(*columns, strict=True):
+            if others:
                 found.append(
-                    f"{name}: {called} lies on the border of {row['district']} and {others}; "
-                    f"it counts in {row['district']}, whose code sorts first"
+                    f"{name}: {called} lies on the border of {district} and {', '.join(others)}; "
+                    f"it counts in {district}, whose code sorts first"
                 )
-            elif pd.isna(row["district"]):
+            elif not isinstance(district, str):
                 found.append(
-                    f"{name}: {called} lies outside the city, {row['distance_m']:.0f} m from the "
-                    "nearest district; it counts in the city only"
+                    f"{name}: {called} lies outside the city, nearest to {nearest}; it counts in "
+                    "the city only"
                 )
     return list(dict.fromkeys(found))
 
@@ -196,7 +195,7 @@ def notes(data: str | Path | None = None) -> list[str]:
 def _frames(raw: Path) -> dict[str, pd.DataFrame]:
     tables = read_tables(raw)
     declared = read_indicators(raw)
-    outlines = tables["neighbourhoods"]
+    outlines = gpd.GeoDataFrame(tables["neighbourhoods"])
     places = [_place(tables, name)["district"] for name in _placed_tables(raw)]
     observations = observe(tables, declared, pd.concat(places) if places else None)
     return {
@@ -204,7 +203,7 @@ def _frames(raw: Path) -> dict[str, pd.DataFrame]:
         "specifications.parquet": tables["specifications"].fillna({"detail": ""}),
         "districts.parquet": districts(outlines, DIVISION),
         "neighbourhoods.parquet": outlines.to_crs(3006),
-        "water.parquet": tables["water"].to_crs(3006),
+        "water.parquet": gpd.GeoDataFrame(tables["water"]).to_crs(3006),
     }
 
 
@@ -215,6 +214,7 @@ def _placed_tables(raw: Path) -> dict[str, str]:
 
 
 def _place(tables: Mapping[str, pd.DataFrame], name: str) -> pd.DataFrame:
-    codes = tables["districts"].set_index("district")["code"]
-    outlines = districts(tables["neighbourhoods"], DIVISION)
-    return place(tables[name], outlines, codes)
+    listed = tables["districts"]
+    codes = dict(zip(listed["district"], listed["code"], strict=True))
+    outlines = districts(gpd.GeoDataFrame(tables["neighbourhoods"]), DIVISION)
+    return place(tables[name], outlines, codes, file=f"{name}.csv")

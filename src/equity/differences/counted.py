@@ -18,7 +18,7 @@ from equity.measures.bounds import (
     tipping,
 )
 from equity.measures.rates import pooled_gap
-from equity.measures.unknown.ladder import NoRoom
+from equity.measures.unknown.ladder import NoRoomError
 
 FACTOR = 2.0
 
@@ -113,7 +113,7 @@ def _within_factor(known: Counts, side: npt.NDArray[np.object_]) -> Range | None
             capped=known.capped,
             factor=FACTOR,
         )
-    except NoRoom:
+    except NoRoomError:
         return None
 
 

@@ -20,7 +20,7 @@ from equity.measures.unknown.placements import (
 )
 
 
-class NoRoom(ValueError):
+class NoRoomError(ValueError):
     """The parts of a pool have no room for its count within the factor: the rung does not exist."""
 
 
@@ -137,6 +137,6 @@ def _require_factor(
     whole, room = known.whole[inside], known.room[inside]
     most = min(amount / whole.sum(), (room / whole).min()) if len(inside) else 0.0
     if np.minimum(factor * most * whole, room).sum() < amount * (1 - 1e-12):
-        raise NoRoom(
+        raise NoRoomError(
             f"pool {name!r}: its parts have no room for {amount:g} within a factor of {factor:g}"
         )

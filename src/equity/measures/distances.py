@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linprog
 
@@ -89,7 +90,7 @@ def largest_distance_range(
     return Range(low, max(low, round(float(greatest), 9)))
 
 
-def _greatest(value: Floats, least: Floats, most: Floats, inside: Floats) -> float:
+def _greatest(value: Floats, least: Floats, most: Floats, inside: npt.NDArray[np.bool_]) -> float:
     """Return the greatest mean of all minus mean of the part, each value being given.
 
     Outside the part, weights are at their ends, the greatest values heavy. Inside, less is

@@ -14,6 +14,8 @@ from equity.projects.counted.frame import frame_findings
 from equity.projects.counted.groups import Group, counts_of, districts_of, shares_of
 from equity.projects.counted.shares import require_placed
 from equity.projects.counted.words import ALL, LISTS
+from equity.projects.forecast import forecast_source, target_of
+from equity.projects.money import money_findings
 
 Definitions = Sides | Iterable[Sides] | Mapping[str, Sides]
 NO_BASELINES: Mapping[str, Baseline] = {}
@@ -27,6 +29,7 @@ def balance(
     tolerance: float = 5.0,
     projects: pd.DataFrame | None = None,
     facts: pd.DataFrame | None = None,
+    amounts: pd.DataFrame | None = None,
     apart: Iterable[Sequence[str]] = (),
 ) -> Findings:
     """Return the share of projects in the north, by list, by kind and in all, and what it means.
@@ -39,13 +42,14 @@ def balance(
     `.ask_first`; `.count`, `.citywide`, `.unknown`; for lists and `all` too `.district.<name>`,
     `.against.<baseline>` (percentage points; inside, outside or not to be told, within
     `tolerance`), `.against.<baseline>.places_needed`, `.dissimilarity.<baseline>`; and
-    `balance.baseline.<name>.north_share`. With `facts`, what is known of the mapped projects.
+    `balance.baseline.<name>.north_share`. With `facts`, what is known of the mapped projects; with
+    `amounts` too, `balance.money.south_share` and what would decide it.
 
     placed: one row a project and district, as `places.place_sites` gives them. sides: one
     definition or several. tolerance: percentage points. projects: the table of projects, for
     names, owners and sources; without it a project is called by its id and the source is
-    "projects". facts: the table of budget facts. apart: groups of projects that lie in different
-    districts each. Raises ValueError, naming the project, for a frame that contradicts itself.
+    "projects". facts: the table of budget facts. amounts: the registry's amounts. apart: groups
+    of projects that lie in different districts each. Raises ValueError, naming the project, for a frame that contradicts itself.
 
     >>> river = Sides("river", Label(en="River"), Label(en=""), ("A",), ("B",))
     >>> placed = pd.DataFrame({"project_id": ["P1", "P2"], "list": "statement", "kind": "pilot",
@@ -71,6 +75,11 @@ def balance(
             found += dissimilarity_found(group, baseline, separate)
     if facts is not None:
         found += frame_findings(facts, placed, definitions)
+    if facts is not None and amounts is not None:
+        target, source = target_of(facts), forecast_source(facts)
+        found += money_findings(
+            placed, amounts, definitions, baselines, target=target, source=source
+        )
     return Findings(found)
 
 

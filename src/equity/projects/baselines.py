@@ -7,7 +7,7 @@ a constituency, its north share is a range too. A forecast of people is never a 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,6 @@ from equity.geography.sides import Sides
 from equity.measures.bounds import Range
 
 Floats = npt.NDArray[np.float64]
-NAMES = ("eligible", "employed", "non_voters", "recipients", "population")
 NORTH_FIRST = ("north", None, "south")
 SOUTH_FIRST = ("south", None, "north")
 
@@ -30,8 +29,7 @@ class Baseline:
     name: its id in findings. period: the year. counted: a count for each part, in which nothing
     unallocated is. district, pool: of each part. unallocated: how many each pool has besides;
     they are added to the parts of their pool, or taken away from them where `taken_away`
-    (voters without a district are no non-voters), never below zero. left_out: people without a
-    district in districts that no definition knows. need: counts people in need.
+    (voters without a district are no non-voters), never below zero. need: counts people in need.
     """
 
     name: str
@@ -241,11 +239,6 @@ def method_of(baseline: Baseline) -> Note:
         "the range is over every way to place them.",
         values=words,
     )
-
-
-def without_unallocated(baseline: Baseline) -> Baseline:
-    """Return the baseline as counted, with those that belong to no district left out."""
-    return replace(baseline, unallocated={})
 
 
 def _share(baseline: Baseline, sides: Sides, order: tuple[str | None, ...]) -> float:

@@ -201,7 +201,7 @@ FAULTS = {
     "an amount in thousands": (
         cell(AMOUNTS, 3, "amount", "430000"),
         (AMOUNTS, 3, "amount", "430000"),
-        "unit of the column",
+        "2 263 times the year's forecast, thousands of kronor?",
     ),
     "an income in kronor": (
         cell(INCOME, 3, "median_disposable_income_tkr", "322600"),
@@ -209,13 +209,13 @@ FAULTS = {
         "unit of the column",
     ),
     "an unknown unit": (
-        cell(AMOUNTS, 3, "unit", "tkr"),
-        (AMOUNTS, 3, "unit", "tkr"),
+        cell(AMOUNTS, 3, "unit", "USD"),
+        (AMOUNTS, 3, "unit", "USD"),
         "one of MSEK, MEUR",
     ),
     "two amounts of one phase and year": (
         text(AMOUNTS, "P35,139.0,MSEK,outcome,2018,2018", "P35,139.0,MSEK,budget,2019,2019"),
-        (AMOUNTS, 16, "project_id, phase, unit, year_from, year_to, payer", None),
+        (AMOUNTS, 16, "project_id, phase, year_from, year_to, payer", None),
         "which one holds?",
     ),
     "a decimal comma": (

@@ -13,7 +13,7 @@ from equity.raw import indicators
 from equity.raw.descriptor import Resource
 from equity.raw.grid import cells, decode
 from equity.raw.rules import cells as within
-from equity.raw.rules import links, pointers, positions, totals
+from equity.raw.rules import entries, links, pointers, positions, totals
 from equity.raw.rules.declared import Rule
 from equity.raw.schema import Table, typed
 from equity.raw.shapes import features, misshapen
@@ -30,6 +30,8 @@ ROW_RULES = {
     "unique": within.unique,
     "published": within.published_text,
     "sum": within.sum_to,
+    "one_holds": entries.one_holds,
+    "one_group": entries.one_group,
 }
 
 
@@ -116,6 +118,8 @@ def _read(raw: Path, resource: Resource, examined: Examined) -> list[Problem]:
     problems += faults
     if frame is None:
         return problems
+    if resource.table_schema:
+        frame = resource.table_schema.filled_up(frame)
     values, broken = typed(resource, frame)
     whole = not any(fault.column == "" for fault in faults)
     examined.tables[resource.name] = Table(resource, frame, values, whole)
@@ -170,6 +174,10 @@ def _applied(table: Table, rule: Rule, examined: Examined) -> list[Problem]:
         return links.names(table, rule, tables)
     if rule.rule == "complete":
         return links.complete(table, rule, tables)
+    if rule.rule == "rows_at_most":
+        return entries.rows_at_most(table, rule, tables.get(rule.resource))
+    if rule.rule == "within_published":
+        return entries.within_published(table, rule, tables.get(rule.resource))
     if rule.rule == "total":
         member = rule.member
         if member is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from equity.raw.rules.declared import Rule
@@ -32,13 +33,18 @@ class Constraints(_Declared):
 
 
 class Column(_Declared):
-    """One column: name, type, definition and constraints."""
+    """One column: name, type, definition and constraints.
+
+    optional: a table may lack it; then it is blank in every row, and unknown.
+    """
 
     name: str
     type: Literal["string", "integer", "number", "year"]
     title: str = ""
     description: str = ""
+    description_sv: str = ""
     unit: str = ""
+    optional: bool = False
     constraints: Constraints = Constraints()
 
 
@@ -63,6 +69,11 @@ class TableSchema(_Declared):
     missingValues: tuple[str, ...] = ("",)  # noqa: N815
     primaryKey: tuple[str, ...] = ()  # noqa: N815
     foreignKeys: tuple[ForeignKey, ...] = ()  # noqa: N815
+
+    def filled_up(self, text: pd.DataFrame) -> pd.DataFrame:
+        """Return the cells of a table with the optional columns that it lacks, blank."""
+        lacking = [c.name for c in self.fields if c.optional and c.name not in text]
+        return text.assign(**dict.fromkeys(lacking, ""))
 
     def column(self, name: str) -> Column | None:
         """Return the column of that name, None where there is none."""

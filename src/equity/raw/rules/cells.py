@@ -89,6 +89,8 @@ def same_unit(table: Table, rule: SameUnit) -> list[Problem]:
     median = values.groupby(groups).transform("median") if groups else values * 0 + values.median()
     times = (values / median.where(median > 0)).abs()
     odd = (times > rule.factor) | ((times < 1 / rule.factor) & (times > 0))
+    if rule.unless and table.has(rule.unless):
+        odd &= table.text[rule.unless] == ""
     return [
         _problem(
             table,
@@ -102,12 +104,13 @@ def same_unit(table: Table, rule: SameUnit) -> list[Problem]:
 
 
 def sum_to(table: Table, rule: SumTo) -> list[Problem]:
-    """Return the first row of each group that does not add up to the total."""
+    """Return the first row of each group that does not add up to the total, or exceeds it."""
     if not table.has(rule.column, *rule.by):
         return []
     by = [table.text[name] for name in rule.by]
     sums = table.values[rule.column].groupby(by).transform("sum")
-    off = (sums - rule.total).abs() > rule.tolerance + 1e-9
+    over = sums - rule.total
+    off = (over if rule.most else over.abs()) > rule.tolerance + 1e-9
     first = off & ~table.text.duplicated(list(rule.by))
     return [
         Problem(
@@ -115,8 +118,8 @@ def sum_to(table: Table, rule: SumTo) -> list[Problem]:
             row,
             rule.column,
             f"{sums[row]:g}",
-            f"{rule.total:g} in sum for {_said(table, row, list(rule.by))}, "
-            f"give or take {rule.tolerance:g}",
+            f"{'at most ' * rule.most}{rule.total:g} in sum for "
+            f"{_said(table, row, list(rule.by))}, give or take {rule.tolerance:g}",
             "compare the rows with the source",
         )
         for row in _where(first)

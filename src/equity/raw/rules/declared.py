@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from equity.raw.rules.declared_entries import OneGroup, OneHolds, RowsAtMost, WithinPublished
+
 Where = dict[str, tuple[str, ...]]
 
 
@@ -71,11 +73,15 @@ class Suspicion(_Declared):
 
 
 class SameUnit(_Declared):
-    """No value is more than `factor` times the median of its group, nor less than a part of it."""
+    """No value is more than `factor` times the median of its group, nor less than a part of it.
+
+    unless: a column that is filled once someone confirmed the value.
+    """
 
     rule: Literal["same_unit"]
     column: str
     within: tuple[str, ...] = ()
+    unless: str = ""
     factor: float = Field(gt=1)
 
 
@@ -166,9 +172,10 @@ class AddsUpTo(_Declared):
 
 
 class SumTo(_Declared):
-    """Rows that share `by` add up to a number, within a tolerance for rounding."""
+    """Rows that share `by` add up to a number, or at most to it, within a tolerance."""
 
     rule: Literal["sum"]
+    most: bool = False
     column: str
     by: tuple[str, ...]
     total: float
@@ -189,12 +196,16 @@ class Complete(_Declared):
 class Coordinates(_Declared):
     """Columns with positions in WGS84, near the areas of another resource.
 
-    area: a column that names the area that the position lies in, by `property` of the outlines.
+    metres: they are northings and eastings of SWEREF 99 TM instead. inside: a position outside
+    all areas is a fault. area: a column that names the area that the position lies in, by
+    `property` of the outlines.
     """
 
     rule: Literal["coordinates"]
     latitude: str
     longitude: str
+    metres: bool = False
+    inside: bool = False
     near: str
     area: str = ""
     property: str = ""
@@ -227,6 +238,10 @@ Rule = Annotated[
     | SumTo
     | Complete
     | Coordinates
-    | AreaOf,
+    | AreaOf
+    | OneHolds
+    | OneGroup
+    | RowsAtMost
+    | WithinPublished,
     Field(discriminator="rule"),
 ]

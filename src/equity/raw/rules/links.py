@@ -69,7 +69,7 @@ def foreign_key(table: Table, key: ForeignKey, tables: Tables) -> list[Problem]:
             continue  # each column's own key tells it
         expected = f"a {' and '.join(pointed)} of {target.file}"
         if len(fields) == 1:
-            fix = _proposal(cells[0], singles[0])
+            fix = _elsewhere(cells[0], pointed[0], target) or _proposal(cells[0], singles[0])
         else:
             fix = "these belong to different rows there: mend one of them"
         column = fields[-1]
@@ -114,6 +114,15 @@ def _column(tables: Tables, resource: str, field: str) -> list[str]:
 def _proposal(name: str, known: Iterable[str]) -> str:
     meant = nearest(name, known)
     return f"write {meant}" if meant else "write one of the known names"
+
+
+def _elsewhere(name: str, column: str, target: Table) -> str:
+    """Return what a name is that stands in another column of the table it should be found in."""
+    for other in target.text.columns.drop(column):
+        meant = target.text.loc[target.text[other] == name, column]
+        if len(meant):
+            return f"{name} is a {other} there: write {' or '.join(meant[:6])}"
+    return ""
 
 
 def _list(names: Iterable[str]) -> str:

@@ -9,8 +9,9 @@ from equity.raw.descriptor import Resource
 from equity.raw.rules.declared import Rule
 
 OWN = ("column", "limit", "part", "whole", "text", "status", "level", "area", "weight")
+OWN_ENTRIES = ("unit", "start", "end", "unless")
 OWN_POSITIONS = ("latitude", "longitude")
-OWN_SEVERAL = ("columns", "within", "by", "where")
+OWN_SEVERAL = ("columns", "within", "by", "where", "blanks", "none")
 
 
 def dangling(resource: Resource, resources: Mapping[str, Resource], file: str) -> list[Problem]:
@@ -55,7 +56,7 @@ def _of_rule(rule: Rule, own: str) -> Iterator[tuple[str, str]]:
         yield rule.resource, rule.field
         yield rule.resource, rule.column
         return
-    for name in (*OWN, *OWN_POSITIONS):
+    for name in (*OWN, *OWN_ENTRIES, *OWN_POSITIONS):
         yield own, str(getattr(rule, name, ""))
     for name in OWN_SEVERAL:
         if (rule.rule, name) == ("adds_up_to", "where"):
@@ -73,6 +74,15 @@ def _of_rule(rule: Rule, own: str) -> Iterator[tuple[str, str]]:
     elif rule.rule == "names":
         for names in rule.of.values():
             yield names.resource, names.field
+    elif rule.rule == "one_group":
+        for group in rule.groups:
+            for column in group:
+                yield own, column
+    elif rule.rule == "rows_at_most":
+        yield rule.resource, rule.by
+    elif rule.rule == "within_published":
+        for column in (rule.published, rule.published_unit, rule.published_year, *rule.among):
+            yield rule.resource, column
     elif rule.rule == "total":
         for difference in rule.differences:
             for column in (difference.column, *difference.where):

@@ -16,6 +16,8 @@ from equity.raw.schema import Table
 
 SWEREF_99_TM = 3006
 WRONG_ORDER = "latitude and longitude seem to be swapped"
+NOWHERE = "a position in or near the areas"
+BORDER_METRES = 0.01
 PROJECTED = "looks like SWEREF 99 TM (EPSG:3006)"
 
 
@@ -74,7 +76,7 @@ def misplaced(longitude: float, latitude: float, near: Box) -> tuple[str, str] |
         if near.holds(east, north):
             return f"{degrees}: a sign seems to be wrong", f"write {north:g} and {east:g}"
     box = f"{near.south:.2f} to {near.north:.2f} north, {near.west:.2f} to {near.east:.2f} east"
-    return f"a position in or near the areas ({box})", "look the position up in the source"
+    return f"{NOWHERE} ({box})", "look the position up in the source"
 
 
 def _in_sweref(easting: float, northing: float) -> bool:
@@ -90,21 +92,29 @@ def coordinates(
     """Return the rows whose position is not in degrees, far from all outlines, or in another area.
 
     outlines: in WGS84. areas: the name of the area that each outline belongs to, by the same
-    rows. A position outside every outline but near them is no fault here: a school may stand
-    outside the city; then its own area is blank.
+    rows. Unless the rule says `inside`, a position outside every outline but near them is no
+    fault: a school may stand outside the city; then its own area is blank.
     """
     there = outlines.dropna()
     if not table.has(rule.latitude, rule.longitude) or there.empty:
         return []
+    given = table.values[[rule.latitude, rule.longitude]].dropna()
+    if given.empty:
+        return []
+    if rule.metres or rule.inside:
+        metres = gpd.GeoSeries(there, crs=4326).to_crs(SWEREF_99_TM)
+        there = metres if rule.metres else there
     near = Box(*(float(end) for end in shapely.total_bounds(there.to_numpy()))).widened()
+    columns = f"{rule.latitude}, {rule.longitude}"
     problems = []
     right = []
-    for row, latitude, longitude in (
-        table.values[[rule.latitude, rule.longitude]].dropna().itertuples()
-    ):
-        if fault := misplaced(longitude, latitude, near):
+    for row, latitude, longitude in given.itertuples():
+        misread = misread_metres if rule.metres else misplaced
+        fault = misread(longitude, latitude, near)
+        if rule.inside and (fault is None or fault[0].startswith(NOWHERE)):
+            fault = _outside(longitude, latitude, metres, areas, rule.metres)
+        if fault:
             shown = ", ".join(table.text.loc[row, [rule.latitude, rule.longitude]].tolist())
-            columns = f"{rule.latitude}, {rule.longitude}"
             problems.append(Problem(table.file, int(row), columns, shown, *fault))
         else:
             right.append(row)
@@ -113,21 +123,61 @@ def coordinates(
     return problems
 
 
+def misread_metres(easting: float, northing: float, near: Box) -> tuple[str, str] | None:
+    """Return what is wrong with a position in metres and what to do; None where it is in `near`.
+
+    >>> misread_metres(6580507, 673802, Box(650000, 6560000, 690000, 6600000))[0]
+    'northing and easting of SWEREF 99 TM in this order: they seem to be swapped'
+    """
+    metres = "northing and easting of SWEREF 99 TM"
+    if near.holds(easting, northing):
+        return None
+    if near.holds(northing, easting):
+        return f"{metres} in this order: they seem to be swapped", "swap the two"
+    if abs(easting) <= 180 and abs(northing) <= 180:
+        fix = "write degrees in the columns for latitude and longitude"
+        return f"{metres}: looks like degrees of WGS84 (EPSG:4326)", fix
+    if near.holds(abs(easting), abs(northing)):
+        fix = f"write {abs(northing):.10g} and {abs(easting):.10g}"
+        return f"{metres}: a sign seems to be wrong", fix
+    return f"{NOWHERE}, in metres", "look the position up in the source"
+
+
+def _outside(
+    x: float, y: float, outlines: gpd.GeoSeries, areas: pd.Series, metres: bool
+) -> tuple[str, str] | None:
+    """Return how far outside all outlines a position lies; None where it lies in one.
+
+    outlines: in metres, by the rows of areas, which are their names.
+    """
+    if not metres:
+        x, y = Transformer.from_crs(4326, SWEREF_99_TM, always_xy=True).transform(x, y)
+    # An outline's vertices are rounded to the millimetre or so when they are reprojected.
+    far = outlines.distance(shapely.Point(x, y))
+    if far.min() < BORDER_METRES:
+        return None
+    nearest = areas.get(far.idxmin(), "the nearest area")
+    expected = f"a position inside the areas; it lies {far.min():.0f} m from {nearest}, the nearest"
+    return expected, "look the position up in the source, or leave it out"
+
+
 def _in_another_area(
     table: Table, rule: Coordinates, outlines: pd.Series, areas: pd.Series, rows: list[int]
 ) -> list[Problem]:
     places = table.values.loc[rows]
     points = shapely.points(places[rule.longitude], places[rule.latitude])
+    points = shapely.buffer(points, BORDER_METRES) if rule.metres else points
     tree = shapely.STRtree(outlines.to_numpy())
     owners: dict[int, set[str]] = {n: set() for n in range(len(points))}
     names = areas.loc[outlines.index].tolist()
     for n, outline in tree.query(points, predicate="intersects").T.tolist():
         owners[n].add(names[outline])
     fix = "give it the area that its position lies in, or mend the position"
+    blank_holds = rule.inside  # the position alone says where a site is
     problems = []
     named = table.text[rule.area].loc[rows].tolist()
     for n, (row, stated) in enumerate(zip(rows, named, strict=True)):
-        if owners[n] and stated not in owners[n]:
+        if owners[n] and stated not in owners[n] and (stated or not blank_holds):
             expected = f"{' or '.join(sorted(owners[n]))}, where its position lies"
             problems.append(Problem(table.file, row, rule.area, stated, expected, fix))
     return problems

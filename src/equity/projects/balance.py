@@ -49,7 +49,8 @@ def balance(
     definition or several. tolerance: percentage points. projects: the table of projects, for
     names, owners and sources; without it a project is called by its id and the source is
     "projects". facts: the table of budget facts. amounts: the registry's amounts. apart: groups
-    of projects that lie in different districts each. Raises ValueError, naming the project, for a frame that contradicts itself.
+    of projects that lie in different districts each.
+    Raises ValueError, naming the project, for a frame that contradicts itself.
 
     >>> river = Sides("river", Label(en="River"), Label(en=""), ("A",), ("B",))
     >>> placed = pd.DataFrame({"project_id": ["P1", "P2"], "list": "statement", "kind": "pilot",

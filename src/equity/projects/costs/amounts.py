@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import fsum, inf
+from math import fsum, inf, isfinite
 
 import pandas as pd
 
@@ -98,7 +98,7 @@ def judged(
     names = tuple(city_payers)
     rows = [_judge(dict(row), target, names) for row in amounts.to_dict("records")]
     columns = pd.DataFrame(rows, columns=["reason", "low", "high"], index=amounts.index)
-    return amounts.assign(**{name: columns[name] for name in columns})
+    return pd.concat([amounts, columns.astype({"low": float, "high": float})], axis=1)
 
 
 def costs(
@@ -156,12 +156,12 @@ def _judge(
         return "payer", 0.0, 0.0
     if (first is not None and first > target.last) or (last is not None and last < target.first):
         return "period", 0.0, 0.0
-    amount = pd.to_numeric(str(row.get("amount")), errors="coerce")
-    if pd.isna(amount):
+    stated = float(pd.to_numeric(str(row.get("amount")), errors="coerce"))
+    if not isfinite(stated):
         return "empty", 0.0, inf
     if row.get("unit") not in UNITS:
         return "currency", 0.0, inf
-    amount = float(amount) * UNITS[str(row.get("unit"))]
+    amount = stated * UNITS[str(row.get("unit"))]
     if amount < 0:
         return "negative", 0.0, inf
     if amount > SUSPECT * target.amount:
@@ -193,8 +193,8 @@ def _overlapping(rows: pd.DataFrame) -> bool:
 
 
 def _year(value: object) -> int | None:
-    number = pd.to_numeric(str(value), errors="coerce")
-    return None if pd.isna(number) else int(number)
+    number = float(pd.to_numeric(str(value), errors="coerce"))
+    return int(number) if isfinite(number) else None
 
 
 def _text(value: object) -> str:

@@ -42,7 +42,7 @@ lint: $(STAMP)
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-lab: $(STAMP)
+lab: data
 	$(PY) -m jupyterlab notebooks
 
 $(STAMP): requirements.lock pyproject.toml

@@ -17,6 +17,7 @@ SCHEMA = 1
 
 Verdict = Literal["decided", "assumption", "definitions", "open"]
 RangeOf = Literal["identification", "scenario", "weights", "definitions"]
+SHOWN = ("id", "period", "definition", "value", "low", "high", "unit", "verdict")
 PUBLIC_FIELDS = (
     "id",
     "value",
@@ -174,7 +175,9 @@ class Findings:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return self.table().to_string(index=False) if len(self) else "Findings: none"
+        if not len(self):
+            return "Findings: none"
+        return self.table()[list(SHOWN)].to_string(index=False)
 
     def get(self, id: str, period: str | None = None, definition: str | None = None) -> Finding:
         """Return the one finding with this key; KeyError, naming it, where there is none."""
@@ -230,7 +233,7 @@ class Findings:
         }
 
     def _html(self) -> str:
-        head = ("id", "period", "definition", "value", "low", "high", "unit", "verdict", "sources")
+        head = (*SHOWN, "sources")
         rows = []
         for finding in self:
             fields = finding.public() | {"sources": ", ".join(finding.sources)}

@@ -5,9 +5,10 @@ There is no local measure here: with 14 areas no single area's can stand out fro
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -66,8 +67,7 @@ def moran(
     >>> round(shown.i, 3), shown.expected, shown.islands
     (0.714, -0.2, ())
     """
-    from esda.moran import Moran as EsdaMoran  # slow to import, so only when asked for
-
+    esda_moran = _library()
     (given,), names = aligned(value=value)
     v = values(given, "value", names)
     if len(v) < FEWEST:
@@ -80,7 +80,7 @@ def moran(
     if not weights.nonzero:
         raise ValueError("no two areas are neighbours: Moran's I has no value (0/0)")
     with np.errstate(divide="ignore", invalid="ignore"):  # in esda's normal p, which is not used
-        observed = EsdaMoran(v, weights, permutations=0)
+        observed = esda_moran(v, weights, permutations=0)
     matrix = weights.full()[0]
     drawn = _shuffled(v - v.mean(), matrix, permutations, rng)
     away = np.abs(drawn - observed.EI)
@@ -92,6 +92,15 @@ def moran(
         permutations=permutations,
         islands=tuple(names[at] for at in weights.islands),
     )
+
+
+def _library() -> Any:
+    """Return esda's class; slow to import, so only when asked for."""
+    with warnings.catch_warnings():
+        # a progress bar that is never shown asks for a widget library
+        warnings.filterwarnings("ignore", message="IProgress not found")
+        from esda.moran import Moran as EsdaMoran
+    return EsdaMoran
 
 
 def contiguity(names: tuple[Hashable, ...], neighbours: Iterable[tuple[Hashable, Hashable]]) -> W:

@@ -13,7 +13,7 @@
   });
 
   if (!document.getElementById("plotly") || !("DecompressionStream" in window)) return;
-  const wide = matchMedia("(min-width: 768px)");
+  const wide = matchMedia("(min-width: 48em)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
   const unpack = async (id) => {

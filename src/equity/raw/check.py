@@ -72,10 +72,10 @@ def examine(raw: Path) -> Examined:
     for resource in catalogue.resources.values():
         found += pointers.dangling(resource, catalogue.resources, FILE)
     for table in examined.tables.values():
-        found += _ruled(table, examined)
+        found += ruled(table, examined)
     for table in examined.tables.values():
         found += _compared(table, examined, {(problem.file, problem.column) for problem in found})
-    examined.problems.extend(_told_once(found, catalogue))
+    examined.problems.extend(told_once(found, catalogue))
     return examined
 
 
@@ -142,7 +142,8 @@ def _yaml(raw: Path, resource: Resource) -> list[Problem]:
     return []
 
 
-def _ruled(table: Table, examined: Examined) -> list[Problem]:
+def ruled(table: Table, examined: Examined) -> list[Problem]:
+    """Return where a table breaks its own rules and its references to the tables examined."""
     schema = table.resource.table_schema
     problems: list[Problem] = []
     for rule in table.resource.checks:
@@ -204,7 +205,7 @@ def _pairs(table: Table | None, key: str, value: str) -> dict[str, str]:
     return {str(k): str(v) for k, v in zip(filled[key], filled[value], strict=True)}
 
 
-def _told_once(problems: Iterable[Problem], catalogue: Catalogue) -> list[Problem]:
+def told_once(problems: Iterable[Problem], catalogue: Catalogue) -> list[Problem]:
     """Keep one problem a cell, the first found, and put them in the catalogue's order."""
     first: dict[tuple[str, int | None, str, str], Problem] = {}
     for problem in problems:

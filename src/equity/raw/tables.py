@@ -45,12 +45,19 @@ def read_table(raw: Path, name: str) -> pd.DataFrame:
     return tables[name]
 
 
+def declared_types(values: pd.DataFrame) -> pd.DataFrame:
+    """Return a checked table with whole numbers as int64 where none is missing, and text as str.
+
+    values: as `equity.raw.schema.typed` reads them.
+    """
+    whole = [c for c in values if values[c].dtype == "Int64"]
+    counts = [column for column in whole if not values[column].isna().any()]
+    texts = [c for c in values if values[c].dtype == object]
+    return values.astype(dict.fromkeys(counts, "int64") | dict.fromkeys(texts, "str"))
+
+
 def _finished(table: Table, outlines: pd.Series | None) -> pd.DataFrame:
-    whole = [c for c in table.values if table.values[c].dtype == "Int64"]
-    counts = [column for column in whole if not table.values[column].isna().any()]
-    texts = [c for c in table.values if table.values[c].dtype == object]
-    dtypes = dict.fromkeys(counts, "int64") | dict.fromkeys(texts, "str")
-    frame = table.values.astype(dtypes).reset_index(drop=True)
+    frame = declared_types(table.values).reset_index(drop=True)
     if outlines is None:
         return frame
     shaped: pd.DataFrame = gpd.GeoDataFrame(frame, geometry=outlines.to_list(), crs="EPSG:4326")

@@ -95,12 +95,12 @@ def points(geometry: dict, change: Callable[[float, float], list[float]]) -> Non
     ]
 
 
-def keep(raw: Path, file: str) -> None:
-    """Leave one file and those it refers to, so that a check of one fault is quick."""
+def keep(raw: Path, *files: str) -> None:
+    """Leave some files and those they refer to, so that a check of one fault is quick."""
     path = raw / "datapackage.json"
     package = json.loads(path.read_text("utf-8"))
     named = {resource["name"]: resource for resource in package["resources"]}
-    wanted = {name for name, resource in named.items() if resource["path"] == file} or {"sources"}
+    wanted = {name for name, resource in named.items() if resource["path"] in files} or {"sources"}
     while more := {name for one in wanted for name in _referred(named[one])} - wanted:
         wanted |= more
     for name, resource in named.items():

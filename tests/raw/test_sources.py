@@ -48,7 +48,7 @@ def test_the_sources_of_a_table_are_those_that_its_rows_name(raw: Path) -> None:
 def test_a_source_carries_its_publisher_and_licence(raw: Path) -> None:
     sources = read_catalogue(raw).sources
     assert sources["val-2018"].publisher == "Valmyndigheten"
-    assert "Valmyndigheten named as source" in sources["val-2018"].licence
+    assert "free to use with the source named" in sources["val-2018"].licence
     assert sources["stadskarta-2021"].licence == "CC0"
     assert sources["skolverket-2026"].licence == "not stated"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from equity.findings import Finding, Findings
 from equity.wording.messages import render
-from equity.wording.names import border, capital, subject
+from equity.wording.names import EXTREMES, border, capital, detail, place, subject
 from equity.wording.numbers import (
     NO_BREAK,
     decimals_for,
@@ -112,7 +112,7 @@ class Rows:
         return Row(
             number=n,
             finding=finding,
-            name=capital(subject(finding, language)),
+            name=_name(finding, language),
             value="" if value is None else _shown(value, finding.unit, language),
             range="" if low is None or high is None else _range(low, high, finding.unit, language),
             unit=unit_name(finding.unit, language),
@@ -123,6 +123,14 @@ class Rows:
             sources=", ".join(finding.sources),
             back=self._back.get(n, ""),
         )
+
+
+def _name(finding: Finding, language: str) -> str:
+    """Return what a row is about, and of which area where it is a level."""
+    about = capital(subject(finding, language))
+    if finding.topic != "level" or not detail(finding) or detail(finding) in EXTREMES:
+        return about
+    return f"{about}: {place(finding, language)}"
 
 
 def _shown(value: float, unit: str, language: str) -> str:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from equity.figures.drawing.guides import key, key_height, name_levels, scale, ticks
 from equity.figures.drawing.strokes import canvas, dots, edges, line, plain, span, text_width, words
+from equity.figures.drawing.titles import with_words
 from equity.figures.theme import (
     NARROW,
     SIDE_COLOUR,
@@ -60,9 +61,10 @@ class Chart:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         bundle = self.bundle()
+        shown = json.loads(with_words(self.figure, self.title, self.caption).to_json())
         return {
             MEDIA_TYPE: bundle,
-            "application/vnd.plotly.v1+json": bundle["figure"]
+            "application/vnd.plotly.v1+json": shown
             | {"config": {"displayModeBar": False, "displaylogo": False}},
             "text/plain": f"{self.title}\n{self.caption}",
         }

@@ -84,8 +84,8 @@ def test_the_method_explains_every_verdict():
 
 def test_sources_are_in_swedish_order_and_say_what_is_not_stated():
     table = sources(SOURCES, ["z", "s", "a", "s"], "sv").table
-    assert [row[1] for row in table.rows] == ["Made-up votes", "Zoner", "Åkrar"]
-    assert table.rows[0][4] == "inte angivet"
+    assert [row[2] for row in table.rows] == ["Made-up votes", "Zoner", "Åkrar"]
+    assert table.rows[0][5] == "inte angivet"
     assert table.rows[2][2] == "inte angivet"
 
 

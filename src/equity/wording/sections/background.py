@@ -33,6 +33,8 @@ _WORDS: Final = (
     N_("A range holds every value that agrees with what is known. None of them is likelier."),
     N_("All are counted, not a sample. So there is no margin of error to state."),
 )
+# Terms that publishers state, so that the catalogue translates them.
+_TERMS: Final = (N_("free to use with the source named"),)
 
 
 def question(findings: Iterable[Finding], language: str, sides: Iterable[Sides] = ()) -> Passage:
@@ -141,9 +143,10 @@ def sources(known: Mapping[str, Source], used_ids: Iterable[str], language: str)
     unknown = translate("not stated", language)
     rows = []
     for source in used:
-        cells = (source.publisher, source.title, source.date, source.where, source.licence)
+        licence = translate(source.licence, language)
+        cells = (source.id, source.publisher, source.title, source.date, source.where, licence)
         rows.append(tuple(unknown if cell in ("", NOT_STATED) else cell for cell in cells))
-    heads = (N_("Publisher"), N_("Title"), N_("Date"), N_("Where"), N_("Licence"))
+    heads = (N_("Id"), N_("Publisher"), N_("Title"), N_("Date"), N_("Where"), N_("Licence"))
     title = translate("Sources", language)
     return Passage(
         kind="sources",

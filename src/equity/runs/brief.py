@@ -71,6 +71,7 @@ def brief(
         f"{page}.{language}.html": _page(result, language)
         for (page, _, _), result in zip(plan, results, strict=True)
     }
+    _require_sound(fresh)
     lines = _headlines(results[0])
     folder = out / PAGES
     kept = _of_other_languages(folder, language)
@@ -88,6 +89,15 @@ def _profiled(data: Path | None) -> tuple[str, ...]:
 
 def _page(result: RunResult, language: str) -> bytes:
     return (result.folder / f"{result.notebook}.{language}.html").read_bytes()
+
+
+def _require_sound(pages: dict[str, bytes]) -> None:
+    """Raise RunError with every fault that the audit finds in a page: none is published then."""
+    from equity.briefing.audit import audit
+
+    faults = [f"{name}: {told}" for name, page in pages.items() for told in audit(page.decode())]
+    if faults:
+        raise RunError("\n".join(faults))
 
 
 def _of_other_languages(folder: Path, language: str) -> dict[str, bytes]:

@@ -86,7 +86,7 @@ def test_sources_are_in_swedish_order_and_say_what_is_not_stated():
     table = sources(SOURCES, ["z", "s", "a", "s"], "sv").table
     assert [row[2] for row in table.rows] == ["Made-up votes", "Zoner", "Åkrar"]
     assert table.rows[0][5] == "inte angivet"
-    assert table.rows[2][2] == "inte angivet"
+    assert table.rows[2][3] == "inte angivet"
 
 
 def test_a_source_that_is_not_known_is_named():

@@ -12,16 +12,48 @@ from equity.raw.sources import refresh
 Tables = dict[str, list[dict[str, str]]]
 
 COLUMNS = {
-    "projects": (
-        "project_id,name_sv,name_en,list,kind,theme,owner,scope,sites_total,start,end,source_id,"
-        "evidence,theme_basis"
-    ).split(","),
-    "project_sites": (
-        "project_id,site,neighbourhood,district,basis,units,source_id,share,lat,lon,northing,easting"
-    ).split(","),
-    "project_amounts": (
-        "project_id,amount,unit,phase,year_from,year_to,payer,source_id,confidence,note"
-    ).split(","),
+    "projects": [
+        "project_id",
+        "name_sv",
+        "name_en",
+        "list",
+        "kind",
+        "theme",
+        "owner",
+        "scope",
+        "sites_total",
+        "start",
+        "end",
+        "source_id",
+        "evidence",
+        "theme_basis",
+    ],
+    "project_sites": [
+        "project_id",
+        "site",
+        "neighbourhood",
+        "district",
+        "basis",
+        "units",
+        "source_id",
+        "share",
+        "lat",
+        "lon",
+        "northing",
+        "easting",
+    ],
+    "project_amounts": [
+        "project_id",
+        "amount",
+        "unit",
+        "phase",
+        "year_from",
+        "year_to",
+        "payer",
+        "source_id",
+        "confidence",
+        "note",
+    ],
 }
 NUMBERS = ("sites_total", "start", "end", "units", "share", "lat", "lon", "northing", "easting")
 NUMBERS += ("amount", "year_from", "year_to")
@@ -94,7 +126,9 @@ def one(**cells: str) -> Tables:
     tables = {
         "projects": [_row("projects", "X1", "made up", scope="several", list="other")],
         "project_sites": [_row("project_sites", "X1", "made up", district="Farsta")],
-        "project_amounts": [_row("project_amounts", "X1", "made up", amount="7.5", year_from="2017")],
+        "project_amounts": [
+            _row("project_amounts", "X1", "made up", amount="7.5", year_from="2017")
+        ],
     }
     for place, text in cells.items():
         table, column = place.split("__")

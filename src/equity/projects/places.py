@@ -63,8 +63,14 @@ def place_sites(
             rows += [(*head, p.district, float(p.share), p.status, p.basis) for p in parts]
     if problems:
         raise DataError(problems)
-    placed = pd.DataFrame(rows, columns=list(COLUMNS))
-    return placed.astype({"share": "float64", "district": object})
+    texts = dict.fromkeys(COLUMNS, "str") | {"share": "float64", "district": "object"}
+    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(cells), dtype=texts[name])
+            for name, cells in zip(COLUMNS, columns, strict=True)
+        }
+    )
 
 
 def divide(scope: str, sites_total: int | None, sites: list[Site]) -> list[Part]:

@@ -195,4 +195,5 @@ def of_other_themes(placed: pd.DataFrame, themes: set[str], own: Mapping[str, st
             values={"all": int(placed["project_id"].nunique())},
         ),
         sources=tuple(dict.fromkeys(own[i] for i in ids if i in own)) or (OWN_SOURCE,),
+        subject=Label(en="projects of other themes", sv="projekt med andra teman"),
     )

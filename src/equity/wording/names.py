@@ -62,7 +62,7 @@ def heading(finding: Finding, language: str) -> str:
     """
     when = period_text(finding.period, language)
     name = subject(finding, language)
-    if not when:
+    if not when or indicator(finding) == "scenario":  # a study's period is not the forecast's
         return name
     if ".." in (finding.period or ""):
         return say("{subject} {period}", language, subject=name, period=when)

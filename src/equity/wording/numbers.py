@@ -150,7 +150,7 @@ def decimals_for(unit: str, *values: float) -> int:
     if unit in _WHOLE:
         return 0
     least = 2 if unit == "index" else 1
-    if unit == "share" and shown and all(abs(value) >= 10 for value in shown):
+    if unit == "share" and shown and all(value == 0 or abs(value) >= 10 for value in shown):
         least = 0
     wanted = len({value for value in shown if value != 0})
     for decimals in range(least, MOST_DECIMALS):

@@ -12,8 +12,19 @@ from typing import Final
 from equity.findings import Finding
 from equity.wording.directions import change_clause, gap_clause
 from equity.wording.messages import N_, say, translate
-from equity.wording.names import border, capital, detail, heading, place, spread, whatever
+from equity.wording.money import forecast_clause, money_clause
+from equity.wording.names import (
+    border,
+    capital,
+    detail,
+    heading,
+    indicator,
+    place,
+    spread,
+    whatever,
+)
 from equity.wording.numbers import amount, listed
+from equity.wording.projects import gap_clause_of_theme, spread_clause
 from equity.wording.verdicts import rung
 
 # What is told → as a fact, and as what seems to be.
@@ -97,7 +108,12 @@ def clause(finding: Finding, language: str) -> str:
         "inequality": _inequality_clause,
         "spatial": _spatial_clause,
         "robustness": _robustness_clause,
+        "balance": _balance_clause,
+        "forecast": forecast_clause,
+        "priority": gap_clause_of_theme,
     }
+    if finding.verdict == "assumption" and finding.topic in ("balance", "forecast", "priority"):
+        return _other_clause(finding, language)
     return topics.get(finding.topic, _other_clause)(finding, language)
 
 
@@ -142,6 +158,17 @@ def _robustness_clause(finding: Finding, language: str) -> str:
             language,
         )
     return _told(finding, language, _AGREEING)
+
+
+def _balance_clause(finding: Finding, language: str) -> str:
+    """Return how projects, or the money of the forecast, are spread."""
+    makers = {
+        "money": money_clause,
+        "baseline": spread_clause,
+        "frame": spread_clause,
+        "projects": spread_clause,
+    }
+    return makers.get(indicator(finding), _other_clause)(finding, language)
 
 
 def _other_clause(finding: Finding, language: str) -> str:

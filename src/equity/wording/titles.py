@@ -148,6 +148,73 @@ def map_caption(districts: Iterable[Finding], language: str, *, sides: Finding) 
     return caption(known, told, language)
 
 
+def lists_title(findings: Iterable[Finding], language: str) -> str:
+    """Return how far apart the lists of projects lie under the first border, or that they overlap.
+
+    findings: shares of projects in the north by list. Raises ValueError for none.
+    """
+    known = [f for f in findings if f.low is not None]
+    if not known:
+        raise ValueError("no list has a share: there is nothing to tell")
+    own = [f for f in known if f.definition == known[0].definition]
+    least, most = min(own, key=_high), max(own, key=_low)
+    if _high(least) >= _low(most):
+        return say(
+            "How the projects are spread cannot be told: the ranges of the lists overlap", language
+        )
+    return say(
+        "In the north lie at most {most} of {low}, at least {least} of {high}",
+        language,
+        most=amount(_high(least), "share", language),
+        low=least.subject.text(language) if least.subject else "",
+        least=amount(_low(most), "share", language),
+        high=most.subject.text(language) if most.subject else "",
+    )
+
+
+def lists_caption(findings: Iterable[Finding], people: str, tolerance: str, language: str) -> str:
+    """Return how to read a chart of lists of projects; people, tolerance: of its benchmark."""
+    told = say(
+        "Each row is all projects of a list that lie in the sides: known in the north, not known, "
+        "known in the south. The tick is the north's share of {people}, the band around it "
+        "{tolerance} percentage points each way, a chosen tolerance. How the lists came about "
+        "decides where their projects lie.",
+        language,
+        people=people,
+        tolerance=tolerance,
+    )
+    return caption(findings, told, language)
+
+
+def gaps_and_projects_title(findings: Iterable[Finding], language: str) -> str:
+    """Return in how many measures projects are known to lie where the gap may be largest."""
+    found = [f for f in findings if f.id.endswith(".projects_in_largest_gap")]
+    if not found:
+        raise ValueError("no gap and no projects: there is nothing to tell")
+    sure = sum(_low(f) > 0 for f in found)
+    if sure == 0:
+        return translate("No project is known to lie where the gaps may be largest", language)
+    return say(
+        "Projects lie where the gap may be largest in {sure} of {all} measures",
+        language,
+        sure=count(sure, language),
+        all=count(len(found), language),
+    )
+
+
+def gaps_and_projects_caption(findings: Iterable[Finding], language: str) -> str:
+    """Return how to read the matrix of gaps and projects."""
+    known = list(findings)
+    told = translate(
+        "In each cell: how far the district may lie behind, and how many projects of the theme are "
+        "there, from those known to those that may be. The colour is as strong as what is certain. "
+        "Projects for the whole city are everywhere and in no cell.",
+        language,
+    )
+    ids = listed(sorted({s for f in known for s in f.sources}), language)
+    return say("{what} Sources: {ids}.", language, what=told, ids=ids)
+
+
 def _levels(districts: Iterable[Finding]) -> list[Finding]:
     known = [f for f in districts if f.value is not None or f.low is not None]
     if not known:

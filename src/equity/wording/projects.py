@@ -1,0 +1,252 @@
+"""Sentences about projects: how they are spread, and whether they are where the gaps are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from equity.findings import Finding, Label
+from equity.projects.counted.against import answer_of
+from equity.wording.messages import N_, render, say, translate
+from equity.wording.names import border, detail, distance, indicator, spread, whatever
+from equity.wording.numbers import listed, number, range_text
+
+_ANSWERS: Final = {
+    "inside": N_(
+        "{opening}, the north's share of the projects lies within {tolerance} percentage points of "
+        "its share of {people}"
+    ),
+    "above": N_(
+        "{opening}, the north's share of the projects lies more than {tolerance} percentage points "
+        "above its share of {people}"
+    ),
+    "below": N_(
+        "{opening}, the north's share of the projects lies more than {tolerance} percentage points "
+        "below its share of {people}"
+    ),
+    "open": N_(
+        "{opening}, it cannot be told whether the north's share of the projects lies within "
+        "{tolerance} percentage points of its share of {people}"
+    ),
+}
+_COUNTS: Final = {
+    "count": N_("there are {amount}"),
+    "citywide": N_("{amount} for the whole city, in no district"),
+    "unknown": N_("{amount} without a known place, wholly or in part"),
+}
+
+
+def spread_clause(finding: Finding, language: str) -> str:
+    """Return what a finding of the topic `balance` says of projects; its heading stands before."""
+    step = detail(finding)
+    if indicator(finding) == "baseline":
+        told = say(
+            "{opening}, {amount} are in the north",
+            language,
+            opening=_border(finding, language),
+            amount=spread(finding, language),
+        )
+        return told + whatever(finding, language)
+    if indicator(finding) == "frame":
+        return _frame(finding, language)
+    _, _, what = step.rpartition("kind.")
+    what = what.partition(".")[2]
+    if what == "ask_first":
+        asked = render(finding.method, language).rstrip(".")
+        return asked[:1].lower() + asked[1:]
+    if what.endswith("places_needed"):
+        return _needed(finding, language)
+    if what.startswith("against."):
+        return _against(finding, language)
+    return _share(finding, what, language)
+
+
+def _share(finding: Finding, what: str, language: str) -> str:
+    """Return which share lies where, or how many projects there are of a sort."""
+    if finding.low is None and finding.value is None:
+        return translate("no project lies, or may lie, in either side", language)
+    amount = counted(finding, language)
+    if what in _COUNTS:
+        return say(_COUNTS[what], language, amount=amount)
+    opening = _border(finding, language)
+    if what == "left_out":
+        told = say("{opening}, {amount} in neither side", language, opening=opening, amount=amount)
+    elif what == "north_share" and (finding.low, finding.high) == (0, 1):
+        return say(
+            "{opening}, anything from none to all of the projects may lie in the north",
+            language,
+            opening=opening,
+        )
+    elif what == "north_share":
+        told = say(
+            "{opening}, {amount} of the projects lie in the north",
+            language,
+            opening=opening,
+            amount=amount,
+        )
+    elif what.startswith("district."):
+        area = listed(finding.areas, language)
+        told = say("{amount} of the projects lie in {area}", language, amount=amount, area=area)
+    elif what.startswith("dissimilarity."):
+        told = say(
+            "set against {people}, the index of dissimilarity by district is {amount}",
+            language,
+            people=_people(finding, language),
+            amount=amount,
+        )
+    else:
+        return amount
+    return told + whatever(finding, language)
+
+
+def _against(finding: Finding, language: str) -> str:
+    told = answer_of(finding)
+    tolerance = finding.method.values["tolerance"]
+    return say(
+        _ANSWERS[told],
+        language,
+        opening=_border(finding, language),
+        tolerance=number(float(str(tolerance)), 0, language),
+        people=_people(finding, language),
+    ) + ("" if told == "open" else whatever(finding, language))
+
+
+def _needed(finding: Finding, language: str) -> str:
+    opening = _border(finding, language)
+    if finding.value is not None:
+        return say(
+            "{opening}, the places of at least {amount} more must be known before the answer can "
+            "be decided",
+            language,
+            opening=opening,
+            amount=counted(finding, language),
+        )
+    if finding.verdict == "open":
+        return say(
+            "{opening}, not even the places of all projects decide the answer",
+            language,
+            opening=opening,
+        )
+    return say("{opening}, no further place can change the answer", language, opening=opening)
+
+
+def _frame(finding: Finding, language: str) -> str:
+    if detail(finding) == "overlap":
+        return say(
+            "{amount} of those found may be among them, which is not published",
+            language,
+            amount=counted(finding, language),
+        )
+    if detail(finding) == "administrations":
+        shown = number(finding.value or 0.0, 0, language)
+        return say("{count} district administrations have projects there", language, count=shown)
+    return say("there are {amount}", language, amount=counted(finding, language))
+
+
+def gap_clause_of_theme(finding: Finding, language: str) -> str:
+    """Return what a finding of the topic `priority` says; its heading stands before."""
+    step = detail(finding)
+    if step.startswith("projects") or finding.id.endswith(".projects"):
+        return _of_theme(finding, step, language)
+    areas = listed(finding.areas, language)
+    if step.endswith("projects_in_largest_gap") or step == "projects_in_largest_gap":
+        return _where_largest(finding, language)
+    if step.endswith("largest_gap"):
+        return _largest(finding, areas, language)
+    if step.endswith("known"):
+        return say("known for {areas} only", language, areas=areas)
+    low, high = _ends(finding)
+    amount = distance(finding, language)
+    if low > 0:
+        told = say("{area} is {amount} behind", language, area=areas, amount=amount)
+    elif high < 0:
+        told = say("{area} is {amount} ahead", language, area=areas, amount=amount)
+    elif low == high:
+        return say("{area} is level", language, area=areas)
+    else:
+        return say(
+            "it cannot be told whether {area} is behind. The distance may be {amount}",
+            language,
+            area=areas,
+            amount=spread(finding, language),
+        )
+    return told + whatever(finding, language)
+
+
+def _largest(finding: Finding, areas: str, language: str) -> str:
+    if not finding.areas:
+        return translate("it cannot be told which area is furthest behind", language)
+    amount = spread(finding, language)
+    if len(finding.areas) == 1:
+        return say("{areas} is furthest behind, by {amount}", language, areas=areas, amount=amount)
+    return say(
+        "it cannot be told which area is furthest behind. It may be {areas}, by {amount}",
+        language,
+        areas=areas,
+        amount=amount,
+    )
+
+
+def _where_largest(finding: Finding, language: str) -> str:
+    if (found := none_found(finding, language)) is not None:
+        return found
+    template = (
+        N_("where the gap is largest there are {amount}")
+        if len(finding.areas) == 1
+        else N_("where the gap may be largest there are {amount}")
+    )
+    return say(template, language, amount=counted(finding, language))
+
+
+def _of_theme(finding: Finding, step: str, language: str) -> str:
+    if (found := none_found(finding, language)) is not None:
+        return found
+    amount = counted(finding, language)
+    if step == "projects" and indicator(finding) == "other_themes":
+        return say("{amount} with a theme for which no gap is measured", language, amount=amount)
+    what = step.partition(".")[2]
+    if not what:
+        return say("there are {amount}", language, amount=amount)
+    if what == "unknown":
+        return say(_COUNTS["unknown"], language, amount=amount)
+    if what == "everywhere":
+        return say("{amount} everywhere, in no district", language, amount=amount)
+    told = say("{area} has {amount}", language, area=what, amount=amount)
+    return told + whatever(finding, language)
+
+
+def none_found(finding: Finding, language: str) -> str | None:
+    """Return "0 of 35 found" for a theme without projects; None for another finding."""
+    every = finding.method.values.get("all")
+    if finding.value != 0 or finding.low is not None or every is None:
+        return None
+    return say("0 of {all} found", language, all=str(every))
+
+
+def counted(finding: Finding, language: str) -> str:
+    """Write a finding's range, or its value: parts of a project with one decimal.
+
+    >>> from equity.findings import Note
+    >>> counted(Finding(id="a.b", value=4.9, unit="projects", method=Note(message=""),
+    ...                 sources=("s",)), "en").replace("\u00a0", " ")
+    '4.9 projects'
+    """
+    low, high = _ends(finding)
+    if finding.unit != "projects":
+        return spread(finding, language)
+    whole = all(abs(end - round(end)) < 1e-9 for end in (low, high))
+    return range_text(low, high, 0 if whole else 1, "projects", language)
+
+
+def _ends(finding: Finding) -> tuple[float, float]:
+    if finding.low is not None and finding.high is not None:
+        return finding.low, finding.high
+    return finding.value or 0.0, finding.value or 0.0
+
+
+def _border(finding: Finding, language: str) -> str:
+    return say("with the border {border}", language, border=border(finding, language))
+
+
+def _people(finding: Finding, language: str) -> str:
+    people = finding.method.values.get("people", "")
+    return people.text(language) if isinstance(people, Label) else str(people)

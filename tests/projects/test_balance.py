@@ -15,7 +15,7 @@ from equity.projects.balance import balance
 from equity.projects.baselines import north_share_of, people, people_without
 from equity.projects.counted.against import answer_of
 from equity.projects.counted.answers import answer, ask_first, places_needed
-from equity.projects.counted.shares import north_share, tally
+from equity.projects.counted.shares import groups_apart, north_share, tally
 from equity.projects.counted.spread import dissimilarity_of
 from equity.projects.places import place_sites
 from equity.projects.registry import read_registry
@@ -43,7 +43,7 @@ def found(placed, sides, baselines, tables):
         projects=tables["projects"],
         facts=tables["budget_facts"],
         amounts=tables["project_amounts"],
-        apart=[("P13", "P14")],
+        apart=groups_apart(tables["projects_apart"]),
     )
 
 
@@ -140,6 +140,18 @@ def test_whom_to_ask_first_names_the_project_and_its_owner_and_says_ties(found):
 def test_an_inferred_place_counts_and_is_named(found):
     caveats = found.get("balance.projects.other.north_share", None, "water").caveats
     assert any("P31" in caveat.english() for caveat in caveats)
+
+
+def test_two_projects_in_two_districts_cannot_both_lie_in_one(found):
+    kista = found.get("balance.projects.statement.district.Rinkeby-Kista")
+    assert (kista.low, kista.high) == pytest.approx((0, 3 / 14))
+    own = found.get("balance.projects.statement.district.Hägersten-Liljeholmen")
+    assert (own.low, own.high) == pytest.approx((10 / 14, 13 / 14))
+
+
+def test_the_share_of_a_district_is_known_where_all_places_are():
+    found = balance(frame([["A", "C"], ["C"], ["everywhere"]]), RIVER)
+    assert found.get("balance.projects.all.district.C").value == 0.75
 
 
 def test_only_the_number_of_the_mapped_projects_is_known(found):
@@ -421,6 +433,11 @@ def test_a_share_has_a_value_where_everything_is_known():
         "balance.projects.statement.north_share", None, "river"
     )
     assert finding.value == finding.low == finding.high == 0.25
+
+
+def test_a_list_that_bears_the_name_of_all_is_refused():
+    with pytest.raises(ValueError, match="a list cannot be called 'all'"):
+        balance(frame([["A"]]).assign(list="all"), RIVER)
 
 
 def test_a_tolerance_below_nothing_is_refused():

@@ -262,6 +262,28 @@ def test_the_range_holds_every_way_to_part_amounts_between_the_years(rows, data)
     assert sum(c.low for c in both.values()) == sum(amount for amount, _ in rows)
 
 
+@pytest.mark.parametrize(
+    ("payer", "high", "low"),
+    [
+        ("Stockholms stad", 10, 10),
+        ("Kommunstyrelsen", 10, 10),
+        ("Hägersten-Liljeholmens stadsdelsnämnd", 10, 10),
+        ("Stockholms stad with partners", 10, 0),
+        ("Kommunstyrelsen och Vinnova", 10, 0),
+        ("", 10, 0),
+        ("Vinnova", 0, 0),
+        ("Energimyndigheten", 0, 0),
+        ("European Union", 0, 0),
+        ("Stiftelsen Stora Sköndal with partners", 0, 0),
+    ],
+)
+def test_the_city_its_boards_and_its_partners_are_told_apart(payer, high, low):
+    row = {"project_id": "X1", "amount": 10.0, "unit": "MSEK", "phase": "forecast"}
+    row |= {"year_from": 2017, "year_to": 2017, "payer": payer}
+    found = judged(pd.DataFrame([row]), Target("forecast", 2017, 2017, 142.0))
+    assert found[["low", "high"]].to_numpy().tolist() == [[low, high]]
+
+
 # Who pays
 
 

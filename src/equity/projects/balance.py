@@ -8,16 +8,24 @@ import pandas as pd
 
 from equity.findings import Finding, Findings, Label
 from equity.geography.sides import Sides
-from equity.projects.baselines import Baseline, baseline_findings
-from equity.projects.counted.against import answers_of, dissimilarity_found
+from equity.projects.baselines import Baseline
+from equity.projects.costs.amounts import CITY
+from equity.projects.counted.against import answers_of, baseline_findings, dissimilarity_found
 from equity.projects.counted.frame import frame_findings
-from equity.projects.counted.groups import Group, counts_of, districts_of, shares_of
+from equity.projects.counted.groups import (
+    Group,
+    counts_of,
+    districts_of,
+    shares_of,
+    tallies_of,
+)
 from equity.projects.counted.shares import require_placed
 from equity.projects.counted.words import ALL, LISTS
 from equity.projects.forecast import forecast_source, target_of
 from equity.projects.money import money_findings
 
 Definitions = Sides | Iterable[Sides] | Mapping[str, Sides]
+RESERVED = {ALL, "mapped", "kind"}
 NO_BASELINES: Mapping[str, Baseline] = {}
 
 
@@ -31,6 +39,7 @@ def balance(
     facts: pd.DataFrame | None = None,
     amounts: pd.DataFrame | None = None,
     apart: Iterable[Sequence[str]] = (),
+    city_payers: Iterable[str] = CITY,
 ) -> Findings:
     """Return the share of projects in the north, by list, by kind and in all, and what it means.
 
@@ -49,7 +58,7 @@ def balance(
     definition or several. tolerance: percentage points. projects: the table of projects, for
     names, owners and sources; without it a project is called by its id and the source is
     "projects". facts: the table of budget facts. amounts: the registry's amounts. apart: groups
-    of projects that lie in different districts each.
+    of projects that lie in different districts each. city_payers: what the city is called.
     Raises ValueError, naming the project, for a frame that contradicts itself.
 
     >>> river = Sides("river", Label(en="River"), Label(en=""), ("A",), ("B",))
@@ -67,19 +76,26 @@ def balance(
     for baseline in baselines.values():
         found += baseline_findings(baseline, definitions)
     for group in _groups(placed, projects):
-        found += counts_of(group) + shares_of(group, definitions, len(areas))
+        tallies = tallies_of(group, definitions)
+        found += counts_of(group) + shares_of(group, tallies, len(areas))
         if group.id.startswith("kind."):
             continue
-        found += districts_of(group, areas)
+        found += districts_of(group, areas, separate)
         for baseline in baselines.values():
-            found += answers_of(group, definitions, baseline, tolerance)
+            found += answers_of(group, tallies, baseline, tolerance)
             found += dissimilarity_found(group, baseline, separate)
     if facts is not None:
         found += frame_findings(facts, placed, definitions)
     if facts is not None and amounts is not None:
         target, source = target_of(facts), forecast_source(facts)
         found += money_findings(
-            placed, amounts, definitions, baselines, target=target, source=source
+            placed,
+            amounts,
+            definitions,
+            baselines,
+            target=target,
+            source=source,
+            city_payers=city_payers,
         )
     return Findings(found)
 
@@ -102,6 +118,8 @@ def _areas(
 
 def _groups(placed: pd.DataFrame, projects: pd.DataFrame | None) -> list[Group]:
     """Return the lists, the statement's first, then the kinds, then all projects together."""
+    for name in {*placed["list"]} & RESERVED:
+        raise ValueError(f"a list cannot be called {name!r}: findings use that name")
     lists = [name for name in LISTS if (placed["list"] == name).any()]
     lists += [str(name) for name in placed["list"].unique() if name not in LISTS]
     chosen = {name: placed[placed["list"] == name] for name in lists}

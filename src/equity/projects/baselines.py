@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from equity.findings import Finding, Label, Note
+from equity.findings import Label, Note
 from equity.geography.sides import Sides
 from equity.measures.bounds import Range
 
@@ -195,50 +195,6 @@ def share_of_district(baseline: Baseline, district: str) -> Range:
         return Range(1.0, 1.0)
     one = Sides(district, Label(en=district), Label(en=""), (district,), others)
     return north_share_of(baseline, one)
-
-
-def baseline_findings(baseline: Baseline, sides: Iterable[Sides]) -> list[Finding]:
-    """Return `balance.baseline.<name>.north_share` under each definition."""
-    found = []
-    for definition in sides:
-        held = north_share_of(baseline, definition)
-        found.append(
-            Finding(
-                id=f"balance.baseline.{baseline.name}.north_share",
-                value=held.low if held.low == held.high else None,
-                low=held.low,
-                high=held.high,
-                range_of="identification",
-                unit="share",
-                period=baseline.period,
-                definition=definition.id,
-                verdict="decided" if held.low == held.high else None,
-                method=method_of(baseline),
-                sources=baseline.sources,
-                caveats=baseline.caveats,
-                subject=baseline.label,
-                border=definition.label,
-            )
-        )
-    return found
-
-
-def method_of(baseline: Baseline) -> Note:
-    """Return how a baseline's share was made."""
-    if not baseline.loose:
-        return Note(message="Counts of the districts of each side, added.")
-    words: dict[str, str | int | float | Label] = {"loose": baseline.loose}
-    if baseline.taken_away:
-        return Note(
-            message="Those of the whole who are not in the part. {loose:,.0f} of the part belong "
-            "to a constituency but to no district; the range is over every way to place them.",
-            values=words,
-        )
-    return Note(
-        message="Counts of the districts of each side, added. {loose:,.0f} belong to no district; "
-        "the range is over every way to place them.",
-        values=words,
-    )
 
 
 def _share(baseline: Baseline, sides: Sides, order: tuple[str | None, ...]) -> float:

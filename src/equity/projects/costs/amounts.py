@@ -6,6 +6,7 @@ anything else is listed beside, with the reason, and never added.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,13 +16,9 @@ import pandas as pd
 
 from equity.findings import Label
 
-CITY = (
-    "Stockholms stad",
-    "Kommunstyrelsen",
-    "Trafiknämnden",
-    "Utbildningsnämnden",
-    "Miljö- och hälsoskyddsnämnden",
-)
+CITY = ("Stockholms stad",)
+ORGANS = re.compile(r"(?i)\b(kommunstyrelsen|\w*(nämnd|nämnden|förvaltning|förvaltningen))$")
+OTHERS = re.compile(r"(?i)\b(with partners|and|med|och|m\.fl\.)\b")
 UNITS = {
     "MSEK": 1.0,
     "mnkr": 1.0,
@@ -93,7 +90,8 @@ def judged(
     an open end, or paid with others, counts from 0 to all of it.
 
     amounts: columns project_id, amount, unit, phase, year_from, year_to, payer and, where known,
-    price_level. city_payers: who is the city; "X with partners" is X with others.
+    price_level. city_payers: what the city is called; its boards and administrations are it
+    too (names that end in nämnden, förvaltningen), and "X with partners" is X with others.
     """
     names = tuple(city_payers)
     rows = [_judge(dict(row), target, names) for row in amounts.to_dict("records")]
@@ -174,12 +172,13 @@ def _judge(
 
 
 def _is_city(payer: str, city: tuple[str, ...]) -> bool | None:
-    """Return whether a payer is the city; None where it is not known, or pays with others."""
+    """Return whether a payer is the city or an organ of it; None if unknown, or with others."""
     if not payer:
         return None
-    if payer in city:
+    if payer in city or (ORGANS.search(payer) and not OTHERS.search(payer)):
         return True
-    return None if any(name in payer for name in city) else False
+    named = any(name in payer for name in city) or any(map(ORGANS.search, payer.split()))
+    return None if named else False
 
 
 def _overlapping(rows: pd.DataFrame) -> bool:

@@ -9,21 +9,46 @@ from equity.geography.sides import Sides
 from equity.measures.bounds import Range
 from equity.projects.baselines import Baseline, north_share_of
 from equity.projects.counted.answers import Answer, answer, distance, places_needed
-from equity.projects.counted.groups import Group, statement
-from equity.projects.counted.shares import north_share, tally
+from equity.projects.counted.groups import Group, Tallies, statement
+from equity.projects.counted.shares import north_share
 from equity.projects.counted.spread import dissimilarity_of
 
 Words = dict[str, str | int | float | Label]
 CHOSEN = Note(message="The tolerance is chosen, not measured.")
 
 
+def baseline_findings(baseline: Baseline, sides: Iterable[Sides]) -> list[Finding]:
+    """Return `balance.baseline.<name>.north_share` under each definition."""
+    found = []
+    for definition in sides:
+        held = north_share_of(baseline, definition)
+        found.append(
+            Finding(
+                id=f"balance.baseline.{baseline.name}.north_share",
+                value=held.low if held.low == held.high else None,
+                low=held.low,
+                high=held.high,
+                range_of="identification",
+                unit="share",
+                period=baseline.period,
+                definition=definition.id,
+                verdict="decided" if held.low == held.high else None,
+                method=_added(baseline),
+                sources=baseline.sources,
+                caveats=baseline.caveats,
+                subject=baseline.label,
+                border=definition.label,
+            )
+        )
+    return found
+
+
 def answers_of(
-    group: Group, sides: Iterable[Sides], baseline: Baseline, tolerance: float
+    group: Group, tallies: Tallies, baseline: Baseline, tolerance: float
 ) -> list[Finding]:
     """Return the answer under each definition, and how many places it would take to have one."""
     found = []
-    for definition in sides:
-        counted = tally(group.placed, definition)
+    for definition, counted in tallies:
         held = north_share(counted)
         if held is None:
             continue
@@ -91,6 +116,23 @@ def dissimilarity_found(
             caveats=(*caveats, *baseline.caveats),
         )
     ]
+
+
+def _added(baseline: Baseline) -> Note:
+    if not baseline.loose:
+        return Note(message="Counts of the districts of each side, added.")
+    words: Words = {"loose": baseline.loose}
+    if baseline.taken_away:
+        return Note(
+            message="Those of the whole who are not in the part. {loose:,.0f} of the part belong "
+            "to a constituency but to no district; the range is over every way to place them.",
+            values=words,
+        )
+    return Note(
+        message="Counts of the districts of each side, added. {loose:,.0f} belong to no district; "
+        "the range is over every way to place them.",
+        values=words,
+    )
 
 
 def _told(told: Answer) -> str:

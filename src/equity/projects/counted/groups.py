@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,8 +11,10 @@ from equity.findings import Finding, Label, Note
 from equity.geography.sides import Sides
 from equity.measures.bounds import Range
 from equity.projects.counted.answers import ask_first
-from equity.projects.counted.shares import Tally, district_shares, left_out, north_share, tally
+from equity.projects.counted.shares import Tally, district_tally, left_out, north_share, tally
 from equity.projects.counted.words import name_of, selection_of
+
+Tallies = list[tuple[Sides, Tally]]
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,15 @@ def counts_of(group: Group) -> list[Finding]:
     ]
 
 
-def shares_of(group: Group, sides: Iterable[Sides], districts: int) -> list[Finding]:
+def tallies_of(group: Group, sides: Iterable[Sides]) -> Tallies:
+    """Return the group added up under each definition."""
+    return [(definition, tally(group.placed, definition)) for definition in sides]
+
+
+def shares_of(group: Group, tallies: Tallies, districts: int) -> list[Finding]:
     """Return the north share under each definition, what is left out, and whom to ask first."""
     found = []
-    for definition in sides:
-        counted = tally(group.placed, definition)
+    for definition, counted in tallies:
         outside = left_out(counted, definition, districts)
         found += [
             statement(
@@ -119,8 +125,11 @@ def shares_of(group: Group, sides: Iterable[Sides], districts: int) -> list[Find
     return found
 
 
-def districts_of(group: Group, districts: Iterable[str]) -> list[Finding]:
+def districts_of(
+    group: Group, districts: Iterable[str], apart: Iterable[Sequence[str]]
+) -> list[Finding]:
     """Return each district's share of the projects that are not for the whole city."""
+    whole = district_tally(group.placed, apart)
     method = Note(
         message="Projects in the district, parts of projects included, of all projects that are "
         "not for the whole city; the range is over every place the unknown may have."
@@ -128,7 +137,7 @@ def districts_of(group: Group, districts: Iterable[str]) -> list[Finding]:
     return [
         statement(group, f"district.{name}", held, "share", method, areas=(name,))
         for name in districts
-        if (held := district_shares(group.placed, name)) is not None
+        if (held := whole.share_of(name)) is not None
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -80,18 +80,24 @@ def tally(placed: pd.DataFrame, sides: Sides) -> Tally:
     >>> tally(placed, river)
     Tally(north=0.25, south=0.0, left_out=0.0, citywide=0.0, unknown={'P1': 0.75})
     """
-    known = placed[placed["status"] == "known"]
-    side = sides.of(known["district"])
-    unknown = placed[(placed["status"] == "unknown") & (placed["share"] > 0)]
+    lies: dict[str | None, list[float]] = {"north": [], "south": [], None: []}
+    everywhere: list[float] = []
+    unknown: dict[str, float] = {}
+    side = dict(zip(sides.names(), sides.of(sides.names()), strict=True))
+    columns = (placed[name] for name in ("project_id", "district", "share", "status"))
+    for project, district, share, status in zip(*columns, strict=True):
+        if status == "known":
+            lies[side.get(district)].append(float(share))
+        elif status == "citywide":
+            everywhere.append(float(share))
+        elif share > 0:
+            unknown[str(project)] = unknown.get(str(project), 0.0) + float(share)
     return Tally(
-        north=fsum(known.loc[side == "north", "share"]),
-        south=fsum(known.loc[side == "south", "share"]),
-        left_out=fsum(known.loc[side.isna(), "share"]),
-        citywide=fsum(placed.loc[placed["status"] == "citywide", "share"]),
-        unknown={
-            str(project): fsum(rows["share"])
-            for project, rows in unknown.groupby("project_id", sort=False)
-        },
+        north=fsum(lies["north"]),
+        south=fsum(lies["south"]),
+        left_out=fsum(lies[None]),
+        citywide=fsum(everywhere),
+        unknown=unknown,
     )
 
 
@@ -119,21 +125,69 @@ def left_out(counted: Tally, sides: Sides, districts: int) -> Range:
     return Range(counted.left_out, counted.left_out + outside)
 
 
-def district_shares(placed: pd.DataFrame, district: str) -> Range | None:
-    """Return the least and greatest share of the projects with a place that lies in a district.
+@dataclass(frozen=True)
+class DistrictTally:
+    """Projects added up by district.
 
-    Projects for the whole city have no place. None where there is nothing else.
+    loose: with no known place. spilled: how much of it cannot lie in any one district, because
+    projects are known to lie apart.
     """
-    fixed = placed[placed["status"] != "citywide"]
-    here = fixed["district"] == district
-    known = fixed["status"] == "known"
-    if not fixed["share"].sum() > 0:
-        return None
-    return share_bounds(
-        fsum(fixed.loc[known & here, "share"]),
-        fsum(fixed.loc[known & ~here, "share"]),
-        fsum(fixed.loc[~known, "share"]),
-    )
+
+    known: Mapping[str, float]
+    loose: float
+    spilled: float
+
+    @property
+    def whole(self) -> float:
+        """Return all that lies in some district."""
+        return fsum(self.known.values()) + self.loose
+
+    def share_of(self, district: str) -> Range | None:
+        """Return the least and greatest share that lies in a district; None where nothing does.
+
+        >>> DistrictTally({"A": 1.0}, loose=1.0, spilled=0.0).share_of("A")
+        Range(low=0.5, high=1.0, kind='exact')
+        """
+        if self.whole == 0:
+            return None
+        here = self.known.get(district, 0.0)
+        return share_bounds(
+            here, self.whole - self.loose - here + self.spilled, self.loose - self.spilled
+        )
+
+
+def district_tally(placed: pd.DataFrame, apart: Iterable[Sequence[str]] = ()) -> DistrictTally:
+    """Return projects that are not for the whole city, added up by district.
+
+    placed: one row a project and district. apart: groups of projects that lie in different
+    districts each: of one group no more than one, the largest, can lie in any one district.
+    """
+    known: dict[str, list[float]] = {}
+    unknown: dict[str, float] = {}
+    columns = (placed[name] for name in ("project_id", "district", "share", "status"))
+    for project, district, share, status in zip(*columns, strict=True):
+        if status == "known":
+            known.setdefault(str(district), []).append(float(share))
+        elif status == "unknown":
+            unknown[str(project)] = unknown.get(str(project), 0.0) + float(share)
+    spilled = 0.0
+    for group in apart:
+        sizes = [unknown[name] for name in group if name in unknown]
+        spilled += fsum(sizes) - max(sizes, default=0.0)
+    lies = {district: fsum(shares) for district, shares in known.items()}
+    return DistrictTally(lies, fsum(unknown.values()), spilled)
+
+
+def groups_apart(table: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return groups of projects that lie in different districts each.
+
+    table: apart_group and project_id, one row a project.
+
+    >>> groups_apart(pd.DataFrame({"apart_group": ["x", "x"], "project_id": ["P1", "P2"]}))
+    [('P1', 'P2')]
+    """
+    groups = table.groupby("apart_group", sort=False)["project_id"]
+    return [tuple(str(one) for one in members) for _, members in groups]
 
 
 def _refuse(placed: pd.DataFrame, wrong: pd.Series, what: str) -> None:

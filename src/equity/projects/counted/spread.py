@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import fsum
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +11,7 @@ from scipy.optimize import linprog
 
 from equity.measures.bounds import Range
 from equity.projects.baselines import Baseline
+from equity.projects.counted.shares import district_tally
 
 MOST_DISTRICTS = 18
 Floats = npt.NDArray[np.float64]
@@ -35,29 +35,17 @@ def dissimilarity_of(
     names = baseline.districts
     if len(names) > MOST_DISTRICTS:
         raise ValueError(f"{len(names)} districts, more than {MOST_DISTRICTS}: too many sets")
-    fixed = placed[placed["status"] != "citywide"]
-    known = fixed[fixed["status"] == "known"]
-    if strange := sorted(set(known["district"]) - set(names)):
+    counted = district_tally(placed, apart)
+    if strange := sorted(set(counted.known) - set(names)):
         raise ValueError(f"baseline {baseline.name!r}: no area {strange[0]!r}")
-    lies = np.array([fsum(known.loc[known["district"] == name, "share"]) for name in names])
-    unknown = fixed[fixed["status"] == "unknown"].groupby("project_id")["share"].sum()
-    total = float(lies.sum() + unknown.sum())
+    lies = np.array([counted.known.get(name, 0.0) for name in names])
+    total, loose = counted.whole, counted.loose
     if total == 0:
         return None
-    loose = float(unknown.sum())
     low = _least(lies / total, loose / total, baseline)
-    high = _greatest(lies, loose, _twice(unknown, apart), total, baseline)
+    high = _greatest(lies, loose, counted.spilled, total, baseline)
     open_ = loose > 0 or baseline.loose > 0
     return Range(min(low, high), max(low, high), "outer" if open_ else "exact")
-
-
-def _twice(unknown: pd.Series, apart: Iterable[Sequence[str]]) -> float:
-    """Return how much of the unknown cannot lie in one district, because projects lie apart."""
-    spilled = 0.0
-    for group in apart:
-        sizes = [float(unknown[name]) for name in group if name in unknown.index]
-        spilled += sum(sizes) - max(sizes, default=0.0)
-    return spilled
 
 
 def _greatest(

@@ -19,6 +19,7 @@ from equity.projects.counted.shares import groups_apart, north_share, tally
 from equity.projects.counted.spread import dissimilarity_of
 from equity.projects.places import place_sites
 from equity.projects.registry import read_registry
+from equity.wording.messages import render
 from oracles import projects as published
 from projects.small_registries import (
     DISTRICTS,
@@ -433,6 +434,31 @@ def test_a_share_has_a_value_where_everything_is_known():
         "balance.projects.statement.north_share", None, "river"
     )
     assert finding.value == finding.low == finding.high == 0.25
+
+
+def test_no_project_at_all_is_refused():
+    with pytest.raises(ValueError, match="no project at all"):
+        balance(frame([["A"]]).iloc[:0], RIVER)
+
+
+def test_a_district_that_the_baseline_does_not_have_is_named():
+    with pytest.raises(ValueError, match="no area 'D'"):
+        balance(frame([["D"], ["A"]]), RIVER, baselines={"r": residents([1, 1, 1])})
+
+
+def test_every_finding_can_be_told_in_both_languages(found):
+    for finding in found:
+        for note in (finding.method, *finding.caveats):
+            assert render(note, "en")
+            assert "{" not in render(note, "sv")
+
+
+def test_the_answers_swedish_says_the_tolerance_and_the_people(found):
+    finding = found.get("balance.projects.statement.against.population", None, "water")
+    assert render(finding.method, "sv") == (
+        "Utanför, under: var det okända än ligger är norrs andel av projekten mer än 5,0 "
+        "procentenheter under dess andel av invånare (2011)."
+    )
 
 
 def test_a_list_that_bears_the_name_of_all_is_refused():

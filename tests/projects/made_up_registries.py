@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -53,6 +54,7 @@ COLUMNS = {
         "source_id",
         "confidence",
         "note",
+        "confirmed",
     ],
 }
 NUMBERS = ("sites_total", "start", "end", "units", "share", "lat", "lon", "northing", "easting")
@@ -172,7 +174,7 @@ def into_workbook(tables: Tables, path: Path, numbers: bool = True) -> Path:
         for at, row in enumerate(rows, 2):
             for place, (column, text) in enumerate(row.items(), 1):
                 cell = sheet.cell(at, place)
-                plain = numbers and column in NUMBERS and text.replace(".", "", 1).isdigit()
+                plain = numbers and column in NUMBERS and re.fullmatch(r"[0-9]+(\.[0-9]+)?", text)
                 cell.value = (float(text) if plain else text) if text else None
                 if not plain and not (column in NUMBERS and text.startswith("=")):
                     cell.data_type = "s" if text else "n"

@@ -133,7 +133,7 @@ def _of_equal_width(file: str, lines: list[tuple[int, list[str]]]) -> Sheet:
             shown = "; ".join(beyond or cells)[:80]
             fix = "put quotation marks around text that holds the delimiter, or add what is missing"
             sheet.problems.append(Problem(file, row, "", shown, expected, fix))
-        else:
+        if len(cells) >= len(header):  # a row with too many stays, for those that refer to it
             whole = [cell.replace("\r\n", "\n") for cell in cells[: len(header)]]
             sheet.rows.append((row, whole))
     return sheet

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from equity.findings import Finding, Findings, Note
+from equity.geography.names import swedish_order
 from equity.priorities.behind import Behind, Target, distances
 from equity.priorities.statements import (
     Row,
@@ -84,7 +85,9 @@ def priority(
         period = str(row.get("period") or "latest")
         gap = distances(observations, row["indicator"], period, row["behind"], target)
         found += _known(row, gap, there, ids)
-    districts = sorted({f.id.split(".gap.", 1)[1] for f in found if ".gap." in f.id})
+    districts = sorted(
+        {f.id.split(".gap.", 1)[1] for f in found if ".gap." in f.id}, key=swedish_order
+    )
     for theme in dict.fromkeys(row["theme"] for row in rows):
         row = next(one for one in rows if one["theme"] == theme)
         ids = sources_of(own, placed, str(theme))

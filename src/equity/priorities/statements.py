@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from equity.findings import Finding, Label, Note
+from equity.geography.names import swedish_order
 from equity.priorities.there import There
 
 OWN_SOURCE: Final = "projects"
@@ -163,7 +164,7 @@ def of_theme(
             method=_ALL,
             **common,
         )
-    for district in sorted({*districts, *there.known}):
+    for district in sorted({*districts, *there.known}, key=swedish_order):
         held = there.count(district)
         yield Finding(
             id=f"{name}.{district}",

@@ -8,7 +8,7 @@ from equity.findings import Finding
 from equity.specifications import Specification
 from equity.wording.messages import N_, say, translate
 from equity.wording.names import border, capital, detail, heading
-from equity.wording.numbers import amount, count, listed, unit_name
+from equity.wording.numbers import amount, count, listed, number, unit_name
 from equity.wording.verdicts import gaps, together
 
 _BY_VERDICT = {
@@ -172,7 +172,7 @@ def lists_title(findings: Iterable[Finding], language: str) -> str:
     )
 
 
-def lists_caption(findings: Iterable[Finding], people: str, tolerance: str, language: str) -> str:
+def lists_caption(findings: Iterable[Finding], people: str, tolerance: float, language: str) -> str:
     """Return how to read a chart of lists of projects; people, tolerance: of its benchmark."""
     told = say(
         "Each row is all projects of a list that lie in the sides: known in the north, not known, "
@@ -181,7 +181,7 @@ def lists_caption(findings: Iterable[Finding], people: str, tolerance: str, lang
         "decides where their projects lie.",
         language,
         people=people,
-        tolerance=tolerance,
+        tolerance=number(tolerance, 0, language),
     )
     return caption(findings, told, language)
 

@@ -91,6 +91,29 @@ def decided(low: float, high: float) -> bool:
     return low > 0 or high < 0
 
 
+def band(
+    figure: go.Figure,
+    low: float,
+    middle: float,
+    high: float,
+    between: tuple[float, float],
+    *,
+    axis: str = "x",
+) -> None:
+    """Draw a benchmark across rows: a dashed frame from low to high, a strong tick in it."""
+    top, bottom = between
+    line(
+        figure,
+        [low, high, high, low, low],
+        [top, top, bottom, bottom, top],
+        name="ink",
+        width=1,
+        dash="dot",
+        axis=axis,
+    )
+    line(figure, [middle, middle], [top - 3, bottom + 3], name="ink", width=2.5, axis=axis)
+
+
 def name_levels(
     figure: go.Figure,
     levels: Mapping[str, float],
@@ -152,7 +175,8 @@ def key(
     """Set a legend as rows of marks and words that break at `width` pixels.
 
     entries: kind of mark and word. Kinds: north, south, none (marks), north-line, south-line,
-    decided, open, whisker, cross, arrow, border, zero, pattern-/, pattern-x, and a fill's name.
+    decided, open, whisker, cross, arrow, border, band, zero, pattern-/, pattern-x, and a fill's
+    name ("fill-north" for the colour of a side).
     x, y: the left end on the horizontal axis, the first row's top. units: of the horizontal
     axis, a pixel; down: of the vertical axis, a pixel downwards.
     """
@@ -185,13 +209,15 @@ def _key_mark(figure: go.Figure, kind: str, x: float, y: float, units: float, do
         line(figure, [x, end], [y, y], width=2.5)
     elif kind == "arrow":
         words(figure, middle, y, "▸", anchor="center", bold=True)
+    elif kind == "band":
+        band(figure, x + 4 * units, middle, x + 16 * units, (y - 8 * down, y + 8 * down))
     elif kind == "cross":
         dots(figure, [middle], [y], symbol="x-thin-open", name="ink", size=8)
     else:
         fill, hatch = (
             ("paper", kind.removeprefix("pattern-"))
             if kind.startswith("pattern-")
-            else (("paper", "") if kind == "zero" else (kind, ""))
+            else (("paper", "") if kind == "zero" else (kind.removeprefix("fill-"), ""))
         )
         area(
             figure,

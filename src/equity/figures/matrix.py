@@ -18,7 +18,7 @@ from equity.geography.names import swedish_order
 from equity.wording import numbers
 from equity.wording.names import capital, subject
 from equity.wording.passages import Table
-from equity.wording.projects import none_found
+from equity.wording.projects import ends_of, none_found
 
 _GAP: Final = re.compile(r"priority\.([^.]+)\.(.+)\.gap\.(.+)")
 _KNOWN: Final = re.compile(r"priority\.([^.]+)\.(.+)\.known")
@@ -43,7 +43,7 @@ class Column:
 
     def step(self, district: str) -> int:
         """Return how strongly a district is painted: 1 to 5 where surely behind, else 0."""
-        sure = {name: max(_ends(gap)[0], 0.0) for name, gap in self.gaps.items()}
+        sure = {name: max(ends_of(gap)[0], 0.0) for name, gap in self.gaps.items()}
         most = max(sure.values(), default=0.0)
         return math.ceil(5 * sure[district] / most - 1e-9) if sure.get(district) else 0
 
@@ -195,7 +195,7 @@ def _cell(
     elif step:
         fill = STEPS[step - 1]
         ink = ink_on(fill)
-    elif _ends(gap)[1] > 0:
+    elif ends_of(gap)[1] > 0:
         hatch = "/"
     told, there = _told(column, district, language)
     about = f"<b>{plain(district)}</b>, {plain(column.measure)}"
@@ -222,18 +222,18 @@ def _told(column: Column, district: str, language: str) -> tuple[str, str]:
     gap, there = column.gaps.get(district), column.projects.get(district)
     if gap is None:
         return say("known_alone" if district in column.known else "not_known", language), ""
-    low, high = _ends(gap)
+    low, high = ends_of(gap)
     decimals = 0 if high - low >= 10 else 1
     text = numbers.range_text(low, high, decimals, "", language)
     if there is None:
         return text, ""
-    least, most = _ends(there)
+    least, most = ends_of(there)
     return text, numbers.range_text(least, most, 0, "projects", language)
 
 
 def _short(column: Column, district: str, language: str) -> str:
     there = column.projects.get(district)
-    return "" if there is None else numbers.range_text(*_ends(there), 0, "", language)
+    return "" if there is None else numbers.range_text(*ends_of(there), 0, "", language)
 
 
 def _table(columns: list[Column], districts: list[str], title: str, language: str) -> Table:
@@ -255,9 +255,3 @@ def _table(columns: list[Column], districts: list[str], title: str, language: st
         rows=tuple(rows),
         numeric=(False, *(True for _ in heads[1:])),
     )
-
-
-def _ends(finding: Finding) -> tuple[float, float]:
-    if finding.low is not None and finding.high is not None:
-        return finding.low, finding.high
-    return finding.value or 0.0, finding.value or 0.0

@@ -16,6 +16,7 @@ from equity.wording import numbers
 from equity.wording.money import msek
 from equity.wording.names import capital, subject
 from equity.wording.passages import Table
+from equity.wording.projects import ends_of
 from equity.wording.sentences import clause
 
 ORDER: Final = ("total", "decided", "covered", "spent", "all_digitalisation")
@@ -95,14 +96,8 @@ def _table_row(row: Row, finding: Finding, language: str) -> tuple[str, ...]:
     period = numbers.period_text(finding.period, language)
     if finding.low is None and finding.value is None:
         return row.name, period, say("unknown_sum", language), say("unknown_sum", language)
-    ends = [numbers.number(end, 0 if end >= 10 else 1, language) for end in _ends(finding)]
+    ends = [numbers.number(end, 0 if end >= 10 else 1, language) for end in ends_of(finding)]
     return row.name, period, *ends
-
-
-def _ends(finding: Finding) -> tuple[float, float]:
-    if finding.low is not None and finding.high is not None:
-        return finding.low, finding.high
-    return finding.value or 0.0, finding.value or 0.0
 
 
 def _phases(rows: list[Row], language: str, width: float) -> go.Figure:
@@ -116,7 +111,7 @@ def _phases(rows: list[Row], language: str, width: float) -> go.Figure:
     texts = [_text(row, language) for row in rows]
     label = 190.0 if wide else 8.0
     step = 46.0 if wide else 66.0
-    greatest = max((_ends(row.whole)[1] for row in rows), default=0.0)
+    greatest = max((ends_of(row.whole)[1] for row in rows), default=0.0)
     marks = ticks(0.0, greatest or 1.0, 5 if wide else 3)
     ends = edges(0.0, marks[-1], width, label, 26)
     per_pixel = (ends[1] - ends[0]) / width
@@ -148,7 +143,7 @@ def _text(row: Row, language: str) -> str:
 def _draw(
     figure: go.Figure, row: Row, y: float, most: float, per_pixel: float, language: str
 ) -> None:
-    low, high = _ends(row.whole)
+    low, high = ends_of(row.whole)
     if row.unknown:
         _block(figure, 0.0, most + 8 * per_pixel, y, "paper", "/", row.name)
         tip = most + 22 * per_pixel
@@ -161,7 +156,7 @@ def _draw(
         return
     start = 0.0
     for part in row.parts or ((row.whole,) if low == high else ()):
-        amount = _ends(part)[1]
+        amount = ends_of(part)[1]
         hover = f"{row.name} {part.period}: {msek(part, language)}"
         _block(figure, start, start + amount, y, "accent", "", hover)
         start += amount
@@ -197,7 +192,7 @@ def _write(
 ) -> None:
     """Write the amount behind its bar, or above where there is no room; years inside their bars."""
     wide, per_pixel, ends = manner
-    end = most if row.unknown else _ends(row.whole)[1]
+    end = most if row.unknown else ends_of(row.whole)[1]
     need = text_width(text, bold=True) * per_pixel
     if not wide:
         words(figure, 0.0, y - BAR, text, size=SMALL, bold=True, halo=True)
@@ -207,7 +202,7 @@ def _write(
         words(figure, end, y, text, bold=True, shift=(8, 0), halo=True)
     start = 0.0
     for part in row.parts:
-        amount = _ends(part)[1]
+        amount = ends_of(part)[1]
         name = str(part.period)
         if text_width(name, SMALL) * per_pixel < amount:
             words(

@@ -14,6 +14,7 @@ from equity.findings import Finding
 from equity.wording import numbers
 from equity.wording.names import border, capital, subject
 from equity.wording.passages import Table
+from equity.wording.projects import ends_of
 
 STEP: Final = 50.0  # px a row: a line of words and a bar
 BAR: Final = 16.0
@@ -136,7 +137,7 @@ def _bar(
         text = say("no_share", language)
         words(figure, 0, y, text, refs=(axis, "y"), size=SMALL, name="muted")
         return
-    low, high = _ends(finding)
+    low, high = ends_of(finding)
     text = numbers.span(low, high, "share", language)
     late = low > LATE
     words(
@@ -171,7 +172,7 @@ def _bar(
 
 
 def _benchmark(figure: go.Figure, mark: Finding, tolerance: float, y: float, axis: str) -> None:
-    low, high = _ends(mark)
+    low, high = ends_of(mark)
     ends = max(0.0, low - tolerance), min(1.0, high + tolerance)
     between = y - BAR / 2 - 3, y + BAR / 2 + 3
     band(figure, ends[0], (low + high) / 2, ends[1], between, axis=axis)
@@ -205,20 +206,14 @@ def _entries(marks: dict[str | None, Finding], language: str) -> list[tuple[str,
     return entries
 
 
-def _ends(finding: Finding) -> tuple[float, float]:
-    if finding.low is None or finding.high is None:
-        return finding.value or 0.0, finding.value or 0.0
-    return finding.low, finding.high
-
-
 def _table(
     bars: list[Finding], marks: dict[str | None, Finding], title: str, language: str
 ) -> Table:
     def shown(finding: Finding | None) -> tuple[str, str]:
         if finding is None or finding.low is None:
             return "", ""
-        decimals = numbers.decimals_for("share", *_ends(finding))
-        low, high = (numbers.number(100 * end, decimals, language) for end in _ends(finding))
+        decimals = numbers.decimals_for("share", *ends_of(finding))
+        low, high = (numbers.number(100 * end, decimals, language) for end in ends_of(finding))
         return low, high
 
     heads = ("list", "definition", "low", "high")

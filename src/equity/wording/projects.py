@@ -154,7 +154,7 @@ def gap_clause_of_theme(finding: Finding, language: str) -> str:
         return _largest(finding, areas, language)
     if step.endswith("known"):
         return say("known for {areas} only", language, areas=areas)
-    low, high = _ends(finding)
+    low, high = ends_of(finding)
     amount = distance(finding, language)
     if low > 0:
         told = say("{area} is {amount} behind", language, area=areas, amount=amount)
@@ -230,14 +230,15 @@ def counted(finding: Finding, language: str) -> str:
     ...                 sources=("s",)), "en").replace("\u00a0", " ")
     '4.9 projects'
     """
-    low, high = _ends(finding)
+    low, high = ends_of(finding)
     if finding.unit != "projects":
         return spread(finding, language)
     whole = all(abs(end - round(end)) < 1e-9 for end in (low, high))
     return range_text(low, high, 0 if whole else 1, "projects", language)
 
 
-def _ends(finding: Finding) -> tuple[float, float]:
+def ends_of(finding: Finding) -> tuple[float, float]:
+    """Return the ends of a finding's range; its value twice where it has none."""
     if finding.low is not None and finding.high is not None:
         return finding.low, finding.high
     return finding.value or 0.0, finding.value or 0.0

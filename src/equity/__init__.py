@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from equity.differences.levels import level
     from equity.differences.profile import chosen_period, overview, profile
     from equity.differences.spreads import inequality, spatial
-    from equity.figures.pictures import map_levels as map
-    from equity.figures.pictures import range_gaps as ranges
-    from equity.figures.pictures import rank_levels as ranking
-    from equity.figures.pictures import show_specifications as choices
+    from equity.figures.pictures.divided import map_divided as divided
+    from equity.figures.pictures.gaps import range_gaps as ranges
+    from equity.figures.pictures.levels import map_levels as map
+    from equity.figures.pictures.levels import rank_levels as ranking
+    from equity.figures.pictures.periods import show_changes as slopes
+    from equity.figures.pictures.ways import show_specifications as choices
     from equity.specifications import robustness, ways
     from equity.wording.sections.answers import answer as say
     from equity.wording.sections.background import method, question, sources, unknowns
+    from equity.wording.sections.benchmarks import benchmarks
     from equity.wording.sections.choices import not_valid
     from equity.wording.sections.districts import districts
 
@@ -37,24 +40,29 @@ _HOMES = {
     "spatial": "equity.differences.spreads:spatial",
     "ways": "equity.specifications:ways",
     "robustness": "equity.specifications:robustness",
-    "choices": "equity.figures.pictures:show_specifications",
-    "map": "equity.figures.pictures:map_levels",
-    "ranking": "equity.figures.pictures:rank_levels",
-    "ranges": "equity.figures.pictures:range_gaps",
+    "choices": "equity.figures.pictures.ways:show_specifications",
+    "map": "equity.figures.pictures.levels:map_levels",
+    "divided": "equity.figures.pictures.divided:map_divided",
+    "slopes": "equity.figures.pictures.periods:show_changes",
+    "ranking": "equity.figures.pictures.levels:rank_levels",
+    "ranges": "equity.figures.pictures.gaps:range_gaps",
     "question": "equity.wording.sections.background:question",
     "say": "equity.wording.sections.answers:answer",
     "unknowns": "equity.wording.sections.background:unknowns",
     "method": "equity.wording.sections.background:method",
+    "benchmarks": "equity.wording.sections.benchmarks:benchmarks",
     "not_valid": "equity.wording.sections.choices:not_valid",
     "districts": "equity.wording.sections.districts:districts",
     "sources": "equity.wording.sections.background:sources",
 }
 
 __all__ = [
+    "benchmarks",
     "change",
     "choices",
     "chosen_period",
     "districts",
+    "divided",
     "gap",
     "inequality",
     "level",
@@ -69,6 +77,7 @@ __all__ = [
     "ranking",
     "robustness",
     "say",
+    "slopes",
     "sources",
     "spatial",
     "unknowns",

@@ -83,7 +83,8 @@ class Finding(BaseModel):
     range is over. period: "2018", "2024/25", "2014..2018" for a change. definition: the id of
     the sides, None where there are none. areas: named areas that are the answer. verdict: on
     which rung the sign is decided. subject, border: the indicator's and the definition's
-    names, for sentences; they do not stand in findings.json.
+    names, and indicator: its id (which may hold a full stop), for sentences; they do not stand
+    in findings.json.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -103,6 +104,7 @@ class Finding(BaseModel):
     caveats: tuple[Note, ...] = ()
     subject: Label | None = None
     border: Label | None = None
+    indicator: str = ""
 
     @model_validator(mode="after")
     def _range_holds_together(self) -> Finding:

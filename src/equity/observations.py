@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from equity.errors import DataError, Problem
+from equity.findings import Label
 from equity.raw.indicators import (
     CaveatText,
     Counts,
@@ -108,6 +109,10 @@ def _with_denominator(indicator: Indicator, detail: str, variant: Variant) -> In
     return indicator.model_copy(
         update={
             "id": f"{indicator.id}.{detail}",
+            "name": Label(
+                en=f"{indicator.name.en} ({variant.denominator.en})",
+                sv=f"{indicator.name.sv} ({variant.denominator.sv})",
+            ),
             "denominator": variant.denominator,
             "reads": reads,
             "variants": {},

@@ -129,6 +129,7 @@ def _agreement(ways: list[Specification], indicator: str) -> list[Finding]:
         sources=tuple(dict.fromkeys(s for way in ways for s in way.about.sources)),
         caveats=about.caveats,
         subject=about.subject,
+        indicator=indicator,
     )
     apart = {
         "id": f"robustness.{indicator}.spread",

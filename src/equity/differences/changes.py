@@ -82,6 +82,7 @@ def _change(gaps: Findings, indicator: str, earlier: str, later: str, definition
         caveats=_caveats(first, last),
         subject=first.subject,
         border=first.border,
+        indicator=indicator,
     )
 
 

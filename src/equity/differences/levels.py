@@ -114,7 +114,8 @@ def _of(known: Case, names: tuple[str, ...], detail: str) -> list[Finding]:
     value = level_proportional(*arrays, known.unallocated, known.capped)
     held = level_range(*arrays, known.unallocated, known.capped)
     method, extra = placing(known)
-    return [_level(known.about, detail, value, held, method, extra)]
+    found = _level(known.about, detail, value, held, method, extra)
+    return [found.model_copy(update={"verdict": "assumption"}) if known.assumed else found]
 
 
 def _weighted(known: Weighted, rows: Weighted, detail: str) -> list[Finding]:
@@ -168,5 +169,5 @@ def _level(
         sources=about.sources,
         caveats=(*caveats, *about.caveats),
         subject=about.subject,
-        border=None,
+        indicator=about.indicator,
     )

@@ -19,9 +19,10 @@ def extremes(known: Case, levels: Iterable[Finding]) -> list[Finding]:
     ends. levels: the districts' levels. Nothing where fewer than two districts have one, and where
     a published figure leaves people out.
     """
+    known_levels = list(levels)
     ends = pd.DataFrame(
-        [(f.low, f.high) if f.low is not None else (f.value, f.value) for f in levels],
-        index=[f.id.split(".", 2)[-1] for f in levels],
+        [(f.low, f.high) if f.low is not None else (f.value, f.value) for f in known_levels],
+        index=[f.id.removeprefix(f"level.{known.about.indicator}.") for f in known_levels],
         columns=["low", "high"],
         dtype=float,
     )
@@ -78,4 +79,5 @@ def _extreme(about: About, which: str, areas: list[str], method: Note) -> Findin
         sources=about.sources,
         caveats=about.caveats,
         subject=about.subject,
+        indicator=about.indicator,
     )

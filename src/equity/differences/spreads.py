@@ -210,4 +210,5 @@ def _finding(
         caveats=(values.method, *about.caveats),
         subject=about.subject,
         border=border,
+        indicator=about.indicator,
     )

@@ -44,4 +44,5 @@ def gap_finding(
         caveats=(*caveats, *about.caveats),
         subject=about.subject,
         border=sides.label,
+        indicator=about.indicator,
     )

@@ -89,10 +89,10 @@ def ranking(
     areas: one row an area, indexed by name: `value`; where known `low` and `high`, `side`
     ("north", "south" or missing), `flag` ("suppressed", "missing", "not_applicable").
     levels: the level of each side as a whole, drawn as lines. Raises ValueError when no area
-    has a value.
+    has a value or a range.
     """
     table = _complete(areas)
-    if table["value"].isna().all():
+    if table[["value", "low"]].isna().all(axis=None):
         raise ValueError("no area has a value: there is nothing to rank")
     drawings = [
         _ranking(table, levels or {}, language, decimals, width) for width in (WIDE, NARROW)
@@ -237,12 +237,15 @@ def _complete(areas: pd.DataFrame) -> pd.DataFrame:
         if column not in table:
             table[column] = None
     table = table.astype({"value": float, "low": float, "high": float})
-    return table.sort_values("value", kind="stable", na_position="last")
+    middle = table["value"].astype(float).fillna((table["low"] + table["high"]) / 2)
+    return table.loc[middle.sort_values(kind="stable", na_position="last").index]
 
 
 def _figure_text(row: Any, decimals: int, language: str) -> str:
     if pd.notna(row.value):
         return number(row.value, decimals, language)
+    if pd.notna(row.low) and pd.notna(row.high):
+        return range_text(row.low, row.high, decimals, "", language)
     flags = str(row.flag or "").split()
     return say(next((f for f in NO_FIGURE if f in flags), "missing"), language)
 

@@ -30,14 +30,15 @@ _STEP: Final = re.compile(
 
 
 def indicator(finding: Finding) -> str:
-    """Return the indicator's id, the second word of the finding's."""
+    """Return the indicator's id; the second word of the finding's where it does not say."""
+    if finding.indicator:
+        return finding.indicator
     return finding.id.split(".", 2)[1] if "." in finding.id else finding.id
 
 
 def detail(finding: Finding) -> str:
     """Return what follows the indicator in a finding's id; empty where nothing does."""
-    words = finding.id.split(".", 2)
-    return words[2] if len(words) > 2 else ""
+    return finding.id.removeprefix(f"{finding.topic}.{indicator(finding)}").removeprefix(".")
 
 
 def capital(text: str) -> str:

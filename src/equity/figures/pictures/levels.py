@@ -1,4 +1,4 @@
-"""Charts made from findings: which numbers, which words, which border."""
+"""Levels as a map and in order: which numbers, which words, which border."""
 
 from __future__ import annotations
 
@@ -8,27 +8,12 @@ import geopandas as gpd
 import pandas as pd
 
 from equity.figures.charts import Chart, ranking
-from equity.figures.choices import specifications
-from equity.figures.gaps import ranges
 from equity.figures.maps import border_between, draw_map
 from equity.findings import Finding, Findings
 from equity.geography.sides import Sides
-from equity.specifications import Specification
-from equity.wording.messages import translate
 from equity.wording.names import detail, indicator
 from equity.wording.numbers import decimals_for, unit_name
-from equity.wording.passages import Passage
-from equity.wording.sections.levels import no_gaps
-from equity.wording.titles import (
-    caption,
-    distance_title,
-    gaps_title,
-    levels_caption,
-    lowest_title,
-    made_caption,
-    map_caption,
-    specifications_title,
-)
+from equity.wording.titles import distance_title, levels_caption, lowest_title, map_caption
 
 
 def map_levels(
@@ -52,7 +37,7 @@ def map_levels(
     of_area = {str(area): side for area, side in sides.of(districts["area"].tolist()).items()}
     return draw_map(
         districts,
-        _values(levels),
+        values_of(levels),
         title=lowest_title(levels, language),
         caption=map_caption(levels, language, sides=_bordered(levels[0], sides)),
         unit=levels[0].unit,
@@ -78,7 +63,7 @@ def rank_levels(
     of_area = sides.of([detail(f) for f in levels])
     table = pd.DataFrame(
         {
-            "value": _values(levels),
+            "value": values_of(levels),
             "low": [f.low for f in levels],
             "high": [f.high for f in levels],
             "side": of_area.to_numpy(),
@@ -90,10 +75,10 @@ def rank_levels(
     two = {
         side: f.value
         for side in ("north", "south")
-        for f in both.select(id=f"level.{_name(first)}.{side}")
+        for f in both.select(id=f"level.{indicator(first)}.{side}")
         if f.value is not None
     }
-    gap = next(iter(both.select(id=f"gap.{_name(first)}")), None)
+    gap = next(iter(both.select(id=f"gap.{indicator(first)}")), None)
     return ranking(
         table,
         title=distance_title(levels, gap, language),
@@ -103,64 +88,6 @@ def rank_levels(
         levels=two,
         decimals=decimals_for(first.unit),
         findings=[f.key for f in levels],
-    )
-
-
-def range_gaps(findings: Findings, *, language: str) -> Chart | Passage:
-    """Return the gaps of the first indicator as bars over all that is possible, a panel a border.
-
-    findings: of any periods. Where there is no gap among them, a passage says why.
-    """
-    gaps = [f for f in findings if f.topic == "gap" and f.unit not in ("share", "count")]
-    if not gaps:
-        return no_gaps(findings, language)
-    drawn = ("", "anywhere", "counted")
-    gaps = [f for f in gaps if indicator(f) == indicator(gaps[0]) and detail(f) in drawn]
-    what = translate(
-        "North minus south, over everything that is possible. The thin line is what would be "
-        "possible without the last published fact; the cross leaves out what belongs to no area.",
-        language,
-    )
-    return ranges(
-        gaps,
-        title=gaps_title(gaps, language),
-        caption=caption(gaps, what, language),
-        language=language,
-    )
-
-
-def show_specifications(ways: Iterable[Specification], *, language: str) -> Chart:
-    """Return one claim under every valid choice of its latest period, grouped by the border.
-
-    ways: of one indicator. Raises ValueError for none.
-    """
-    known = list(ways)
-    latest = [way for way in known if way.about.period == known[-1].about.period]
-    border, base = translate("Border", language), translate("Counted against", language)
-    table = pd.DataFrame(
-        {
-            border: [way.border.text(language) for way in latest],
-            base: [way.base.text(language) for way in latest],
-            "low": [way.held.low for way in latest],
-            "high": [way.held.high for way in latest],
-            "default": [way.default for way in latest],
-        }
-    )
-    about = latest[0].about
-    what = translate(
-        "Each bar is one valid way to compute the gap, north minus south; hatched where the sign "
-        "is open.",
-        language,
-    )
-    return specifications(
-        table,
-        choices=[border, base],
-        title=specifications_title(latest, language),
-        caption=made_caption(
-            about.gap_unit, {s for way in latest for s in way.about.sources}, what, language
-        ),
-        unit=about.gap_unit,
-        language=language,
     )
 
 
@@ -178,11 +105,8 @@ def district_levels(findings: Iterable[Finding], period: str = "latest") -> list
     return levels
 
 
-def _name(level: Finding) -> str:
-    return indicator(level)
-
-
-def _values(levels: Iterable[Finding]) -> pd.Series:
+def values_of(levels: Iterable[Finding]) -> pd.Series:
+    """Return each district's value; missing where there is none."""
     return pd.Series({detail(f): f.value for f in levels}, dtype=float)
 
 

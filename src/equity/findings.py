@@ -212,7 +212,7 @@ class Findings:
         return pd.DataFrame([f.public() for f in self], columns=list(PUBLIC_FIELDS))
 
     def to_json(self) -> str:
-        """Return the text of findings.json: sorted keys are not needed, the order is ours."""
+        """Return the text of findings.json."""
         content = {"schema": SCHEMA, "findings": [f.public() for f in self]}
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -251,8 +251,7 @@ def collect(outputs: Iterable[dict[str, Any]]) -> Findings:
     outputs: outputs as nbformat has them; those without our media type are passed over.
     """
     bundles = (output.get("data", {}).get(MEDIA_TYPE) for output in outputs)
-    found = [finding for b in bundles if b is not None for finding in Findings.from_bundle(b)]
-    return Findings(found)
+    return Findings(f for b in bundles if b is not None for f in Findings.from_bundle(b))
 
 
 def _cell(value: object) -> str:

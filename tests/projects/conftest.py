@@ -4,9 +4,11 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
+from equity.geography.divisions import districts
 from equity.geography.sides import Sides, read_sides
 from equity.projects.baselines import Baseline
 from equity.raw.sources import refresh
@@ -37,6 +39,19 @@ def sides(raw: Path, tables: dict[str, pd.DataFrame]) -> Mapping[str, Sides]:
 def baselines(tables: dict[str, pd.DataFrame]) -> dict[str, Baseline]:
     """Return the published baselines by name."""
     return published_baselines(tables)
+
+
+@pytest.fixture(scope="session")
+def city_of(
+    tables: dict[str, pd.DataFrame],
+) -> tuple[dict[str, str], gpd.GeoDataFrame, dict[str, str]]:
+    """Return the district of each neighbourhood, the districts, and their codes."""
+    hoods, areas = tables["neighbourhoods"], tables["districts"]
+    return (
+        dict(zip(hoods["neighbourhood"], hoods["district_2007"], strict=True)),
+        districts(hoods),
+        dict(zip(areas["district"], areas["code"], strict=True)),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -74,8 +74,8 @@ NAMES = st.sampled_from(AWKWARD) | st.builds(
 
 
 @st.composite
-def registries(draw, most: int = 4) -> Tables:
-    """Valid registries of up to `most` projects, as typed."""
+def registries(draw, most: int = 4, full: bool = False) -> Tables:
+    """Valid registries of up to `most` projects, as typed; where full, with no table empty."""
     ids = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=most, unique=True))
     tables: Tables = {name: [] for name in COLUMNS}
     for key in ids:
@@ -96,6 +96,8 @@ def registries(draw, most: int = 4) -> Tables:
             tables["project_amounts"].append(
                 _row("project_amounts", key, draw(NAMES), amount=amount, year_from=year)
             )
+    if full:
+        tables = {name: rows + one()[name] for name, rows in tables.items()}
     return tables
 
 

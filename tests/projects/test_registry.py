@@ -8,23 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity.errors import DataError
-from equity.geography.divisions import districts
 from equity.projects.places import COLUMNS, divide, place_sites
 from equity.projects.registry import Registry, read_registry
 from equity.projects.sites import Site
 from projects.made_up_registries import one
 
 NORRMALM_OSTERMALM = (59.321390, 18.094224)  # a vertex that Skeppsholmen and Djurgården share
-
-
-@pytest.fixture(scope="session")
-def city_of(tables):
-    hoods = tables["neighbourhoods"]
-    return (
-        dict(zip(hoods["neighbourhood"], hoods["district_2007"], strict=True)),
-        districts(hoods),
-        dict(zip(tables["districts"]["district"], tables["districts"]["code"], strict=True)),
-    )
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ GROUPS = [
     {"wording"},
     {"figures"},
     {"briefing"},
+    {"yardsticks"},
     {"city", "parameters"},
     {"runs"},
     {"cli"},

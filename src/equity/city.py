@@ -18,19 +18,24 @@ from equity.geography.divisions import districts, neighbours
 from equity.geography.places import place
 from equity.geography.sides import Sides, read_sides
 from equity.observations import observe
+from equity.projects.baselines import Baseline
+from equity.projects.places import place_sites
+from equity.projects.registry import read_registry
 from equity.raw.indicators import Indicator, Schools, read_indicators
 from equity.raw.sources import Source, read_catalogue
 from equity.raw.tables import read_tables
+from equity.yardsticks import read_baselines
 
 DIVISION = "2007"
 STAMP = "built.json"
 BUILT = (
     "observations.parquet",
-    "specifications.parquet",
     "districts.parquet",
     "neighbourhoods.parquet",
     "water.parquet",
+    "placed_projects.parquet",
 )
+TABLES = "tables"
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class City:
     neighbours: pairs of districts that share a border. sides: definitions by id, the default
     first. observations: the tidy table. menu: the valid ways
     to compute each gap. indicators: declarations by id; headline: those of the
-    briefing. sources: by source id.
+    briefing. sources: by source id. tables: the raw tables by name. projects: how much of each
+    project lies in which district. baselines: what shares of projects are compared with.
     """
 
     folder: Path
@@ -55,6 +61,9 @@ class City:
     indicators: Mapping[str, Indicator]
     headline: tuple[str, ...]
     sources: Mapping[str, Source]
+    tables: Mapping[str, pd.DataFrame]
+    projects: pd.DataFrame
+    baselines: Mapping[str, Baseline]
 
     @property
     def default(self) -> Sides:
@@ -110,6 +119,9 @@ def load(data: str | Path | None = None) -> City:
         )
     raw, processed = folder / "raw", folder / "processed"
     declared = read_indicators(raw)
+    tables = {
+        path.stem: pd.read_parquet(path) for path in sorted((processed / TABLES).glob("*.parquet"))
+    }
     areas = gpd.read_parquet(processed / "districts.parquet")
     return City(
         folder=folder,
@@ -119,10 +131,13 @@ def load(data: str | Path | None = None) -> City:
         neighbours=tuple(neighbours(areas)),
         sides=read_sides(raw / "sides.yaml", areas["area"]),
         observations=pd.read_parquet(processed / "observations.parquet"),
-        menu=pd.read_parquet(processed / "specifications.parquet"),
+        menu=tables["specifications"].fillna({"detail": ""}),
         indicators=declared.indicators,
         headline=declared.headline,
         sources=read_catalogue(raw).sources,
+        tables=tables,
+        projects=pd.read_parquet(processed / "placed_projects.parquet"),
+        baselines=read_baselines(raw, tables),
     )
 
 
@@ -137,15 +152,18 @@ def build(data: str | Path | None = None) -> list[Path]:
     raw, processed = folder / "raw", folder / "processed"
     frames = _frames(raw)
     processed.mkdir(parents=True, exist_ok=True)
+    (processed / TABLES).mkdir(exist_ok=True)
     (processed / STAMP).unlink(missing_ok=True)
+    for stale in (processed / TABLES).iterdir():
+        stale.unlink()
     with tempfile.TemporaryDirectory(dir=processed) as temporary:
-        for name in BUILT:
-            frames[name].to_parquet(Path(temporary) / name, index=False)
+        for name, frame in frames.items():
+            frame.to_parquet(Path(temporary) / name.replace("/", "-"), index=False)
         stamp = json.dumps(checksums(raw), indent=1, sort_keys=True) + "\n"
         (Path(temporary) / STAMP).write_text(stamp, "utf-8")
-        for name in (*BUILT, STAMP):
-            (Path(temporary) / name).replace(processed / name)
-    return [processed / name for name in (*BUILT, STAMP)]
+        for name in (*frames, STAMP):
+            (Path(temporary) / name.replace("/", "-")).replace(processed / name)
+    return [processed / name for name in (*frames, STAMP)]
 
 
 def is_built(data: str | Path | None = None) -> bool:
@@ -198,13 +216,34 @@ def _frames(raw: Path) -> dict[str, pd.DataFrame]:
     outlines = gpd.GeoDataFrame(tables["neighbourhoods"])
     places = [_place(tables, name)["district"] for name in _placed_tables(raw)]
     observations = observe(tables, declared, pd.concat(places) if places else None)
-    return {
+    kept = {
+        f"{TABLES}/{name}.parquet": table
+        for name, table in tables.items()
+        if "geometry" not in table.columns
+    }
+    return kept | {
+        "placed_projects.parquet": _placed_projects(tables),
         "observations.parquet": observations,
-        "specifications.parquet": tables["specifications"].fillna({"detail": ""}),
         "districts.parquet": districts(outlines, DIVISION),
         "neighbourhoods.parquet": outlines.to_crs(3006),
         "water.parquet": gpd.GeoDataFrame(tables["water"]).to_crs(3006),
     }
+
+
+def _placed_projects(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return how much of each project lies where, with its theme."""
+    outlines = gpd.GeoDataFrame(tables["neighbourhoods"])
+    homes = dict(zip(outlines["neighbourhood"], outlines[f"district_{DIVISION}"], strict=True))
+    placed = place_sites(
+        read_registry(tables), homes, districts(outlines, DIVISION), _codes(tables)
+    )
+    themes = tables["projects"].set_index("project_id")["theme"]
+    return placed.assign(theme=placed["project_id"].map(themes))
+
+
+def _codes(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    listed = tables["districts"]
+    return dict(zip(listed["district"], listed["code"], strict=True))
 
 
 def _placed_tables(raw: Path) -> dict[str, str]:
@@ -214,7 +253,5 @@ def _placed_tables(raw: Path) -> dict[str, str]:
 
 
 def _place(tables: Mapping[str, pd.DataFrame], name: str) -> pd.DataFrame:
-    listed = tables["districts"]
-    codes = dict(zip(listed["district"], listed["code"], strict=True))
     outlines = districts(gpd.GeoDataFrame(tables["neighbourhoods"]), DIVISION)
-    return place(tables[name], outlines, codes, file=f"{name}.csv")
+    return place(tables[name], outlines, _codes(tables), file=f"{name}.csv")

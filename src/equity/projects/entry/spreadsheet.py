@@ -41,7 +41,7 @@ def read_spreadsheet(path: Path, raw: Path) -> dict[str, pd.DataFrame]:
     for name, sheet in sheets.items():
         resource = catalogue.resources[name].model_copy(update={"path": sheet.file})
         catalogue = replace(catalogue, resources={**catalogue.resources, name: resource})
-        examined.tables[name], faults = _table(sheet, resource)
+        examined.tables[name], faults = typed_sheet(sheet, resource)
         problems += faults
     for name in schemas:
         problems += ruled(examined.tables[name], examined)
@@ -91,7 +91,7 @@ def _meant(sheet: Sheet, schemas: Mapping[str, TableSchema]) -> str:
     return best
 
 
-def _table(sheet: Sheet, resource: Resource) -> tuple[Table, list[Problem]]:
+def typed_sheet(sheet: Sheet, resource: Resource) -> tuple[Table, list[Problem]]:
     """Return a sheet's rows by their types, and what is wrong with their cells."""
     schema = resource.table_schema or TableSchema(fields=())
     problems = list(sheet.problems)

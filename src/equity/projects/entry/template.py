@@ -62,12 +62,13 @@ def write_template(folder: Path, catalogue: Catalogue) -> list[Path]:
         raise DataError(Problem(path.name, None, "", "", "no such file yet", fix) for path in there)
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in files.items():
-        path.write_bytes(_text(schemas[name]).encode("utf-8-sig"))
-    _workbook(schemas).save(folder / WORKBOOK)
+        path.write_bytes(form_text(schemas[name]).encode("utf-8-sig"))
+    form_book(schemas).save(folder / WORKBOOK)
     return paths
 
 
-def _text(schema: TableSchema) -> str:
+def form_text(schema: TableSchema) -> str:
+    """Return a form as delimited text: what each column holds, a header, a made-up row."""
     made = io.StringIO(newline="")
     writer = csv.writer(made, delimiter=";", lineterminator="\r\n")
     for column in schema.fields:
@@ -77,7 +78,8 @@ def _text(schema: TableSchema) -> str:
     return made.getvalue()
 
 
-def _workbook(schemas: Mapping[str, TableSchema]) -> Any:
+def form_book(schemas: Mapping[str, TableSchema]) -> Any:
+    """Return forms as a workbook, a sheet each, with a made-up row and what may be chosen."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, schema in schemas.items():

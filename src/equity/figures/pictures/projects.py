@@ -1,0 +1,77 @@
+"""Charts of projects and money from their findings: lists, phases, and gaps beside projects."""
+
+from __future__ import annotations
+
+from equity.figures.charts import Chart
+from equity.figures.matrix import matrix
+from equity.figures.money import phases
+from equity.figures.shares import shares
+from equity.findings import Finding, Findings
+from equity.wording.money import phases_caption, phases_title
+from equity.wording.names import subject
+from equity.wording.titles import (
+    gaps_and_projects_caption,
+    gaps_and_projects_title,
+    lists_caption,
+    lists_title,
+)
+
+PHASES = ("total", "decided", "covered", "spent", "all_digitalisation")
+
+
+def show_lists(
+    findings: Findings, *, language: str, baseline: str = "eligible", tolerance: float = 5.0
+) -> Chart:
+    """Return the lists of projects, a bar each and a panel a border, beside a baseline.
+
+    findings: of the topic `balance`; kinds and the mapped projects are not drawn. baseline: its
+    name in `balance.baseline.<name>.north_share`. tolerance: percentage points, as the answers
+    were given with. Raises ValueError where no list has a share, or the baseline none.
+    """
+    lists = [f for f in findings if _is_share(f)]
+    people = [f for f in findings if f.id == f"balance.baseline.{baseline}.north_share"]
+    if not people:
+        raise ValueError(f"no baseline {baseline!r} among the findings")
+    drawn = [*lists, *people]
+    return shares(
+        drawn,
+        title=lists_title([f for f in lists if ".all." not in f.id], language),
+        caption=lists_caption(drawn, subject(people[0], language), tolerance, language),
+        language=language,
+        baseline=baseline,
+        tolerance=tolerance,
+    )
+
+
+def show_phases(findings: Findings, *, language: str) -> Chart:
+    """Return the phases of the money, a row each, none added to another.
+
+    findings: of the topic `forecast`. Raises ValueError without forecast and decided.
+    """
+    drawn = [f for f in findings if f.id in {f"forecast.{name}" for name in PHASES}]
+    return phases(
+        drawn,
+        title=phases_title(drawn, language),
+        caption=phases_caption(drawn, language),
+        language=language,
+    )
+
+
+def show_priorities(findings: Findings, *, language: str) -> Chart:
+    """Return districts by themes: how far each is behind, and the theme's projects there.
+
+    findings: of the topic `priority`. Raises ValueError where no district has a gap.
+    """
+    drawn = [f for f in findings if f.topic == "priority"]
+    return matrix(
+        drawn,
+        title=gaps_and_projects_title(drawn, language),
+        caption=gaps_and_projects_caption(drawn, language),
+        language=language,
+    )
+
+
+def _is_share(finding: Finding) -> bool:
+    words = finding.id.split(".")
+    whole = len(words) == 4 and words[:2] == ["balance", "projects"] and words[2] != "mapped"
+    return whole and words[3] == "north_share"

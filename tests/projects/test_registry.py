@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from equity.errors import DataError
 from equity.projects.places import COLUMNS, divide, place_sites
-from equity.projects.registry import Registry, read_registry
+from equity.projects.registry import UNITS, Registry, read_registry
 from equity.projects.sites import Site
+from equity.raw.sources import read_catalogue
 from projects.made_up_registries import one
 
 NORRMALM_OSTERMALM = (59.321390, 18.094224)  # a vertex that Skeppsholmen and Djurgården share
@@ -283,6 +284,12 @@ def test_more_sites_than_the_project_says_are_refused(city_of):
     assert "at least 3" in said
 
 
+def test_two_sites_of_a_project_at_one_site_are_refused(city_of):
+    [(file, row, column, said)] = told(registry(sites=2, projects__scope="site"), city_of)
+    assert (file, row, column) == ("projects.csv", 2, "sites_total")
+    assert "is its scope several?" in said
+
+
 @pytest.mark.parametrize(
     ("shares", "words"),
     [([0.5, None], "a share, as the other"), ([0.6, 0.6], "at most 1"), ([0.5, 0.4], "up to 1")],
@@ -348,6 +355,14 @@ def test_kronor_in_any_unit_are_one_sum_in_millions(amount, unit, expected):
     assert made["amount"].tolist() == [expected]
     assert made["unit"].tolist() == ["MSEK"]
     assert made["entered"].tolist() == ["" if unit == "MSEK" else f"{amount} {unit}"]
+
+
+def test_the_units_of_the_city_are_those_that_are_read(raw):
+    amounts = read_catalogue(raw).resources["project_amounts"]
+    assert set(amounts.table_schema.column("unit").constraints.enum) == set(UNITS)
+    [rule] = [rule for rule in amounts.checks if rule.rule == "within_published"]
+    kronor = {unit: float(worth) for unit, (money, worth) in UNITS.items() if money == "MSEK"}
+    assert rule.units == kronor
 
 
 def test_euro_stay_euro_and_an_empty_sum_stays_unknown():

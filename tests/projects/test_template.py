@@ -1,5 +1,6 @@
 """A city officer's spreadsheet: the form, and what comes back of what was written in it."""
 
+import contextlib
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from equity.errors import DataError, Problem
 from equity.projects.entry.numbers import plain_numbers
 from equity.projects.entry.spreadsheet import read_spreadsheet
-from equity.projects.entry.template import EXAMPLE, write_template
+from equity.projects.entry.template import EXAMPLE, registry_schemas, write_template
+from equity.projects.entry.workbook import read_workbook
 from equity.projects.registry import read_registry
 from equity.raw.sources import read_catalogue
 from projects.made_up_registries import (
@@ -381,6 +383,19 @@ def test_a_file_that_is_no_spreadsheet_is_refused_with_what_to_save_it_as(
     [problem] = told(tmp_path / name, registry_raw)
     assert problem.file == name
     assert "xlsx" in problem.fix
+
+
+@given(st.data())
+@settings(max_examples=50)
+def test_a_mangled_workbook_is_read_or_refused(registry_raw, tmp_path_factory, data):
+    path = into_workbook(one(), tmp_path_factory.getbasetemp() / "mangled.xlsx")
+    content = bytearray(path.read_bytes())
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=4)):
+        content[at] = data.draw(st.integers(0, 255))
+    path.write_bytes(content[: data.draw(st.integers(0, len(content)))])
+    schemas = registry_schemas(read_catalogue(registry_raw))
+    with contextlib.suppress(DataError):
+        assert set(read_workbook(path, schemas)) == set(schemas)
 
 
 def test_a_sheet_that_lacks_or_is_too_many_is_refused(tmp_path, registry_raw):

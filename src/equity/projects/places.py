@@ -106,6 +106,7 @@ def _contradictions(
 ) -> Iterator[Problem]:
     """Yield what a project and its sites say against each other."""
     total, name = _count(project["sites_total"]), project["project_id"]
+    total = 1 if total is None and project["scope"] == "site" else total
     file, own = file_of(registry.sites, "sites"), file_of(registry.projects, "projects")
     if project["scope"] == "citywide" and sites:
         expected = f"no site of {name}, which is citywide (row {row} of {own})"
@@ -113,7 +114,8 @@ def _contradictions(
         yield Problem(file, sites[0].row, "project_id", str(name), expected, fix)
     if total is not None and len(sites) > total:
         expected = f"at least {len(sites)}, the sites of {name} in {file}"
-        yield Problem(own, row, "sites_total", str(total), expected, "compare the two tables")
+        fix = "compare the two tables; is its scope several?"
+        yield Problem(own, row, "sites_total", str(total), expected, fix)
     shares = [site.share for site in sites if site.share is not None]
     stated = sum(shares, Fraction(0))
     at = next((site.row for site in sites if site.share is None), sites[0].row if sites else None)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -20,6 +22,8 @@ from equity.raw.grid import decode
 
 EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number and drops the rest
 SEPARATORS = (";", ",", "\t")
+BROKEN: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, LookupError, ValueError)
+BROKEN += (OSError, EOFError, SyntaxError, TypeError, AttributeError, RuntimeError)
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -46,13 +50,15 @@ def read_workbook(path: Path, schemas: Mapping[str, TableSchema]) -> dict[str, S
     Raises DataError for a file that is no workbook, and for sheets that lack or are too many.
     """
     try:
-        book = openpyxl.load_workbook(path)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what a workbook holds besides its cells
+            book = openpyxl.load_workbook(path)
+    except BROKEN as error:
         fix = "save it as an Excel workbook (.xlsx) without a password"
         fault = Problem(path.name, None, "", str(error)[:80], "an .xlsx workbook", fix)
         raise DataError([fault]) from None
-    names = list(book.sheetnames)
-    filled = [name for name in names if book[name].max_row > 1 or book[name]["A1"].value]
+    names = {sheet.title: sheet for sheet in book.worksheets}
+    filled = [name for name, one in names.items() if one.max_row > 1 or one["A1"].value]
     problems = [
         Problem(path.name, None, "", name, f"a sheet {name}", "add it; it may hold a header only")
         for name in schemas
@@ -65,7 +71,7 @@ def read_workbook(path: Path, schemas: Mapping[str, TableSchema]) -> dict[str, S
     ]
     if problems:
         raise DataError(problems)
-    return {name: _sheet(book[name], path, schema) for name, schema in schemas.items()}
+    return {name: _sheet(names[name], path, schema) for name, schema in schemas.items()}
 
 
 def read_text(path: Path) -> Sheet:

@@ -210,10 +210,10 @@ def _cell(
     )
     middle, halo = x + width / 2, bool(hatch)
     shown = [told, there] if wide else [_short(column, district, language)]
-    lines = [line for line in shown if line]
+    lines = [part for line in shown if line for part in wrap(line, width - 6, SMALL)]
     for n, text in enumerate(lines):
         at = y + height / 2 + 15 * (n - (len(lines) - 1) / 2)
-        bold = text == there or not wide
+        bold = text in there or not wide
         words(figure, middle, at, text, anchor="center", size=SMALL, name=ink, bold=bold, halo=halo)
 
 
@@ -223,7 +223,7 @@ def _told(column: Column, district: str, language: str) -> tuple[str, str]:
     if gap is None:
         return say("known_alone" if district in column.known else "not_known", language), ""
     low, high = ends_of(gap)
-    decimals = 0 if high - low >= 10 else 1
+    decimals = 0 if high - low >= 10 and all(abs(end) >= 0.5 for end in (low, high)) else 1
     text = numbers.range_text(low, high, decimals, "", language)
     if there is None:
         return text, ""

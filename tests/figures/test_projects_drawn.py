@@ -2,7 +2,7 @@
 
 import pytest
 
-from equity.figures.pictures.projects import show_lists, show_phases, show_priorities
+from equity.figures.pictures.projects import chart, show_lists, show_phases, show_priorities
 from equity.findings import Finding, Findings, Label, Note
 
 WATER = {"definition": "water", "border": Label(en="Water", sv="Vattnet")}
@@ -94,3 +94,26 @@ def test_the_matrix_is_drawn_from_findings_of_priorities_only():
     chart = show_priorities(found, language="en")
     assert chart.title == "No project is known to lie where the gaps may be largest"
     assert all(key[0].startswith("priority.") for key in chart.findings)
+
+
+def test_the_first_topic_is_drawn_with_the_yardstick_of_its_answers():
+    values = {"tolerance": 10.0, "people": Label(en="poor"), "year": "2016"}
+    people = made("balance.baseline.poor.north_share", 0.4, 0.4, "share", **WATER)
+    against = made(
+        "balance.projects.one.against.poor",
+        -40,
+        -11,
+        "percentage points",
+        method=Note(message="", values=values),
+        **WATER,
+    )
+    drawn = chart(Findings([*BALANCE, people, against]), language="en")
+    assert ("balance.baseline.poor.north_share", None, "water") in drawn.findings
+    assert "10 percentage points" in drawn.caption
+
+
+def test_findings_of_another_topic_have_no_chart_of_projects():
+    with pytest.raises(ValueError, match="'gap'"):
+        chart(Findings([made("gap.votes", 1, 2, "points")]), language="en")
+    with pytest.raises(ValueError, match="expected"):
+        chart(Findings(), language="en")

@@ -19,6 +19,28 @@ from equity.wording.titles import (
 PHASES = ("total", "decided", "covered", "spent", "all_digitalisation")
 
 
+def chart(findings: Findings, *, language: str) -> Chart:
+    """Return the chart of findings on projects: of their lists, the money, or the priorities.
+
+    findings: of `balance`, `forecast` or `priority`; the first one's topic is drawn. Lists are
+    drawn with the baseline and the tolerance that their answers were given with.
+    Raises ValueError for findings of another topic, and for none.
+    """
+    topic = next((f.topic for f in findings), "")
+    if topic == "forecast":
+        return show_phases(findings, language=language)
+    if topic == "priority":
+        return show_priorities(findings, language=language)
+    if topic != "balance":
+        raise ValueError(f"findings of {topic!r}: balance, forecast or priority expected")
+    answers = [f for f in findings if ".against." in f.id and "tolerance" in f.method.values]
+    if not answers:
+        return show_lists(findings, language=language)
+    tolerance = float(str(answers[0].method.values["tolerance"]))
+    baseline = answers[0].id.rpartition(".")[2]
+    return show_lists(findings, language=language, baseline=baseline, tolerance=tolerance)
+
+
 def show_lists(
     findings: Findings, *, language: str, baseline: str = "eligible", tolerance: float = 5.0
 ) -> Chart:

@@ -20,13 +20,20 @@ if TYPE_CHECKING:
     from equity.figures.pictures.levels import map_levels as map
     from equity.figures.pictures.levels import rank_levels as ranking
     from equity.figures.pictures.periods import show_changes as slopes
+    from equity.figures.pictures.projects import chart
     from equity.figures.pictures.ways import show_specifications as choices
+    from equity.priorities.priority import priority
+    from equity.projects.balance import balance
+    from equity.projects.forecast import forecast
+    from equity.projects.risk import scenarios
     from equity.specifications import robustness, ways
-    from equity.wording.sections.answers import answer as say
-    from equity.wording.sections.background import method, question, sources, unknowns
+    from equity.wording.sections.background import method, sources, unknowns
     from equity.wording.sections.benchmarks import benchmarks
     from equity.wording.sections.choices import not_valid
     from equity.wording.sections.districts import districts
+    from equity.wording.sections.projects import project_table
+    from equity.wording.sections.say import ask as question
+    from equity.wording.sections.say import say
 
 _HOMES = {
     "load": "equity.city:load",
@@ -46,8 +53,14 @@ _HOMES = {
     "slopes": "equity.figures.pictures.periods:show_changes",
     "ranking": "equity.figures.pictures.levels:rank_levels",
     "ranges": "equity.figures.pictures.gaps:range_gaps",
-    "question": "equity.wording.sections.background:question",
-    "say": "equity.wording.sections.answers:answer",
+    "question": "equity.wording.sections.say:ask",
+    "say": "equity.wording.sections.say:say",
+    "balance": "equity.projects.balance:balance",
+    "forecast": "equity.projects.forecast:forecast",
+    "scenarios": "equity.projects.risk:scenarios",
+    "priority": "equity.priorities.priority:priority",
+    "chart": "equity.figures.pictures.projects:chart",
+    "project_table": "equity.wording.sections.projects:project_table",
     "unknowns": "equity.wording.sections.background:unknowns",
     "method": "equity.wording.sections.background:method",
     "benchmarks": "equity.wording.sections.benchmarks:benchmarks",
@@ -57,12 +70,15 @@ _HOMES = {
 }
 
 __all__ = [
+    "balance",
     "benchmarks",
     "change",
+    "chart",
     "choices",
     "chosen_period",
     "districts",
     "divided",
+    "forecast",
     "gap",
     "inequality",
     "level",
@@ -71,12 +87,15 @@ __all__ = [
     "method",
     "not_valid",
     "overview",
+    "priority",
     "profile",
+    "project_table",
     "question",
     "ranges",
     "ranking",
     "robustness",
     "say",
+    "scenarios",
     "slopes",
     "sources",
     "spatial",

@@ -19,6 +19,7 @@ from equity.geography.places import place
 from equity.geography.sides import Sides, read_sides
 from equity.observations import observe
 from equity.projects.baselines import Baseline
+from equity.projects.counted.shares import groups_apart
 from equity.projects.places import place_sites
 from equity.projects.registry import read_registry
 from equity.raw.indicators import Indicator, Schools, read_indicators
@@ -69,6 +70,11 @@ class City:
     def default(self) -> Sides:
         """Return the definition of the sides that the city's file calls its default."""
         return next(iter(self.sides.values()))
+
+    @property
+    def apart(self) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of projects that stand for different places each."""
+        return tuple(groups_apart(self.tables["projects_apart"]))
 
     @property
     def facts(self) -> dict[str, Label]:

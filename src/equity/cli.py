@@ -122,7 +122,7 @@ def data_build(data: Data = None, as_json: Json = False) -> None:
     if as_json:
         _print_json({"status": "done", "folder": str(home / "processed"), "files": written})
     else:
-        typer.echo(f"{home / 'processed'}: {', '.join(written)}")
+        typer.echo(f"{len(written)} files in {home / 'processed'}")
 
 
 @data_app.command("sources", epilog="Example: equity data sources --json")

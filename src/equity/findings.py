@@ -190,6 +190,10 @@ class Findings:
                 f"no finding {id} for period {period} and definition {definition}"
             ) from None
 
+    def starting(self, beginning: str) -> Findings:
+        """Return the findings whose id starts so, in order."""
+        return Findings(f for f in self if f.id.startswith(beginning))
+
     def select(self, **fields: Any) -> Findings:
         """Return the findings whose fields equal those given, in order.
 

@@ -64,12 +64,13 @@ def question(findings: Iterable[Finding], language: str, sides: Iterable[Sides] 
         anchor="question",
         title=title,
         paragraphs=tuple(told),
-        items=tuple(_drawn(definition, language) for definition in sides) if borders else (),
+        items=tuple(drawn(definition, language) for definition in sides) if borders else (),
         language=language,
     )
 
 
-def _drawn(sides: Sides, language: str) -> str:
+def drawn(sides: Sides, language: str) -> str:
+    """Return a border's name and, in words, what it parts."""
     return f"{sides.label.text(language)}: {sides.description.text(language)}"
 
 

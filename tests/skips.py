@@ -6,7 +6,11 @@ import os
 import pytest
 
 # Test ids (with * and ? as wildcards) that may be skipped in CI, each with the reason.
-ALLOWED: dict[str, str] = {}
+ALLOWED: dict[str, str] = {
+    "tests/raw/test_sources.py::test_the_tables_were_entered_as_they_were_found": (
+        "the facts that the tables were entered from do not come with every checkout"
+    ),
+}
 
 
 def not_allowed(skipped: list[str], allowed: dict[str, str] = ALLOWED) -> list[str]:

@@ -57,9 +57,15 @@ def test_a_rank_says_that_it_is_no_test(turnout_2018):
     assert "not a test" in " ".join(note.english() for note in rank.caveats)
 
 
-def test_the_share_between_sides_is_a_range_where_votes_have_no_district(turnout_2018):
+def test_the_share_between_sides_is_a_range_where_votes_have_no_district(turnout_2018, city):
+    asked = {"indicator": "turnout_riksdag", "period": "2018"}
+    ranged = inequality(city.observations, city.sides, city.neighbours, ranges=True, **asked)
+    possible = ranged.get("inequality.turnout_riksdag.between_share.possible", "2018", "water")
     share = turnout_2018.get("inequality.turnout_riksdag.between_share", "2018", "water")
-    assert 0 <= share.low < share.value < share.high <= 1
+    assert 0 <= possible.low < share.value < possible.high <= 1
+    assert ranged.select(id=share.id, definition="water") == turnout_2018.select(
+        id=share.id, definition="water"
+    )
 
 
 def test_the_same_data_give_the_same_pattern_to_the_last_digit(city):
@@ -95,6 +101,21 @@ def test_a_change_between_unlike_ranges_says_so(city):
     assert "different kinds of range: in 2014" in one.caveats[0].english()
     same = change(city.observations, city.sides, indicator="turnout_riksdag")
     assert not [f for f in same if "different kinds" in f.caveats[0].english()]
+
+
+def test_a_change_from_an_exact_year_says_nothing_of_unlike_ranges():
+    columns = {"area": ["A", "B", "C"], "level": "district", "numerator": [1, 2, 3],
+               "denominator": 4}  # fmt: skip
+    left = pd.DataFrame({"area": ["(none)"], "level": ["unallocated"], "numerator": [1]})
+    frame = pd.concat(
+        [
+            pd.DataFrame(columns | {"period": "1"}),
+            pd.DataFrame(columns | {"period": "2"}),
+            left.assign(period="2"),
+        ]
+    )
+    found = change(frame, RIVER, indicator="x").get("change.x", "1..2", "river")
+    assert not [note for note in found.caveats if "different kinds" in note.message]
 
 
 def test_a_change_that_ends_in_an_assumption_is_no_more_than_one(city):

@@ -10,8 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from equity.findings import Label, Note
+from equity.measures.inputs import require_scale
 
 EVERYWHERE = ""
+POOLED = frozenset({"share", "ratio", "mean"})  # the scales that can be pooled by side
 
 Floats = npt.NDArray[np.float64]
 Words = npt.NDArray[np.object_]
@@ -108,9 +110,13 @@ Case = Counts | Weighted | Published
 
 
 def require_poolable(found: Case) -> Counts | Weighted:
-    """Return a case that can be pooled by side; ValueError, with what to use instead, if not."""
+    """Return a case that can be pooled by side; ValueError, with what to use instead, if not.
+
+    A count is not divided by anything and an index is no mean of anything: neither is pooled.
+    """
+    about = found.about
+    require_scale(about.indicator, about.scale, POOLED, instead="its levels by area")
     if isinstance(found, Published):
-        about = found.about
         raise ValueError(
             f"{about.indicator} (scale {about.scale}) has neither counts nor weights: "
             "it cannot be pooled by side; use its levels"

@@ -7,10 +7,11 @@ from itertools import combinations
 import pandas as pd
 
 from equity.differences.cases import Published
+from equity.differences.counted import BY_ROW_ORDER, IN_CITY, IN_CONSTITUENCY
 from equity.differences.gaps import Definitions, each, gaps_of, require_known
 from equity.differences.reading import cases_of
 from equity.differences.statements import verdict_of
-from equity.findings import Finding, Findings, Note, Verdict
+from equity.findings import Finding, Findings, Label, Note, Verdict
 from equity.measures.bounds import Range, change_range
 
 RUNGS = (".factor_2", ".factor_1_5")
@@ -73,16 +74,27 @@ def _change(gaps: Findings, indicator: str, earlier: str, later: str, definition
         period=f"{earlier}..{later}",
         definition=definition,
         verdict=verdict_of(rungs),
-        method=Note(
-            message="The gap of {later} minus the gap of {earlier}; what is unknown in one "
-            "period has nothing to do with what is unknown in the other.",
-            values={"earlier": earlier, "later": later},
-        ),
+        method=_method(first, earlier, later),
         sources=tuple(dict.fromkeys((*first.sources, *last.sources))),
         caveats=_caveats(first, last),
         subject=first.subject,
         border=first.border,
         indicator=indicator,
+    )
+
+
+def _method(first: Finding, earlier: str, later: str) -> Note:
+    values: dict[str, str | int | float | Label] = {"earlier": earlier, "later": later}
+    if first.range_of == "weights":
+        return Note(
+            message="The gap of {later} minus the gap of {earlier}; the weights of each period "
+            "are tried by themselves.",
+            values=values,
+        )
+    return Note(
+        message="The gap of {later} minus the gap of {earlier}; what is unknown in one period "
+        "has nothing to do with what is unknown in the other.",
+        values=values,
     )
 
 
@@ -100,15 +112,16 @@ def _rung(gaps: Findings, id: str, end: Finding) -> Range | None:
 
 def _least(first: Finding, last: Finding) -> Verdict:
     """Return what a decided sign rests on: no more than the weaker of the two ends."""
-    assumed = any("read from the order" in n.message for n in (*first.caveats, *last.caveats))
-    return "assumption" if assumed else "decided"
+    notes = {note.message for note in (*first.caveats, *last.caveats)}
+    return "assumption" if BY_ROW_ORDER.message in notes else "decided"
 
 
 def _caveats(first: Finding, last: Finding) -> tuple[Note, ...]:
     notes = list(first.caveats) + [note for note in last.caveats if note not in first.caveats]
-    loose = [str(end.period) for end in (first, last) if "constituency" not in end.method.message]
-    if len(loose) != 1:
+    kinds = [end.method.message for end in (first, last)]
+    if set(kinds) != {IN_CONSTITUENCY.message, IN_CITY.message}:
         return tuple(notes)
+    loose = [str(end.period) for end in (first, last) if end.method.message == IN_CITY.message]
     unlike = Note(
         message="The two ends have different kinds of range: in {loose} what belongs to no area "
         "may lie anywhere in the city, in the other year only in its constituency.",

@@ -21,6 +21,24 @@ from equity.measures.rates import pooled_gap
 from equity.measures.unknown.ladder import NoRoomError
 
 FACTOR = 2.0
+IN_CONSTITUENCY = Note(
+    message="{left:,.0f} {part} belong to no area, only to a constituency. The value places them "
+    "in proportion to the {whole} of its parts; the range is over every way to place them in it, "
+    "with no part above its {whole}."
+)
+IN_CITY = Note(
+    message="{left:,.0f} {part} belong to no area. The value places them in proportion to the "
+    "{whole} of the city; the range is over every way to place them, with no area above its "
+    "{whole}."
+)
+IN_CITY_UNCAPPED = Note(
+    message="{left:,.0f} {part} belong to no area. The value places them in proportion to the "
+    "{whole} of the city; the range is over every way to place them."
+)
+BY_ROW_ORDER = Note(
+    message="Which constituency the {left:,.0f} {part} belong to is read from the order of the "
+    "rows: an assumption."
+)
 
 
 def counted_gap(known: Counts, sides: Sides) -> tuple[float, Range]:
@@ -131,32 +149,12 @@ def placing(known: Counts) -> tuple[Note, tuple[Note, ...]]:
 
 def _placed(known: Counts, words: Words) -> Note:
     """Say how the value places what no area holds, and what the range is over."""
-    if known.placed and known.capped:
-        message = (
-            "{left:,.0f} {part} belong to no area, only to a constituency. The value places them "
-            "in proportion to the {whole} of its parts; the range is over every way to place "
-            "them in it, with no part above its {whole}."
-        )
-    elif known.capped:
-        message = (
-            "{left:,.0f} {part} belong to no area. The value places them in proportion to the "
-            "{whole} of the city; the range is over every way to place them, with no area above "
-            "its {whole}."
-        )
-    else:
-        message = (
-            "{left:,.0f} {part} belong to no area. The value places them in proportion to the "
-            "{whole} of the city; the range is over every way to place them."
-        )
-    return Note(message=message, values=words)
+    kind = IN_CONSTITUENCY if known.placed else IN_CITY if known.capped else IN_CITY_UNCAPPED
+    return kind.model_copy(update={"values": words})
 
 
 def _assumed(words: Words) -> Note:
-    return Note(
-        message="Which constituency the {left:,.0f} {part} belong to is read from the order of "
-        "the rows: an assumption.",
-        values=words,
-    )
+    return BY_ROW_ORDER.model_copy(update={"values": words})
 
 
 def _missing(words: Words, value: float, held: Range) -> Note:

@@ -64,7 +64,9 @@ def overview(
         cases = list(cases_of(observations, name).values())
         latest = cases[-1:]
         if name == names[0]:
-            found = found + levels_of(latest, sides) + inequality_of(latest, sides, pairs)
+            found = (
+                found + levels_of(latest, sides) + inequality_of(latest, sides, pairs, ranges=True)
+            )
         found = found + gaps_of(cases if name == names[0] else latest, sides, pairs)
     return found
 

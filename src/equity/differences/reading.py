@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
@@ -11,7 +12,9 @@ import pandas as pd
 
 from equity.differences.cases import EVERYWHERE, About, Case, Counts, Published, Weighted, Words
 from equity.findings import Label, Note
+from equity.measures import inputs
 
+SCALES = ("count", "share", "ratio", "mean", "index")
 TEXTS = ("name", "name_sv", "part", "part_sv", "whole", "whole_sv", "caveats", "caveats_sv")
 NUMBERS = (
     "value",
@@ -32,21 +35,38 @@ def periods_of(observations: pd.DataFrame, indicator: str) -> list[str]:
 
     Raises ValueError for an indicator that the frame does not hold, naming those it does.
     """
-    return sorted(set(_of_indicator(observations, indicator)["period"]))
+    return in_order(_of_indicator(observations, indicator)["period"])
+
+
+def in_order(periods: Iterable[str]) -> list[str]:
+    """Return each period once, oldest first: numbers by size, the rest by letter.
+
+    >>> in_order(["10", "2", "2023/24", "2022/23", "2"])
+    ['2', '10', '2022/23', '2023/24']
+    """
+
+    def by_size(period: str) -> list[str | int]:
+        parts = re.split(r"([0-9]+)", period)  # text and digits in turn, so each meets its like
+        return [int(part) if at % 2 else part for at, part in enumerate(parts)]
+
+    return sorted(set(periods), key=by_size)
 
 
 def cases_of(
-    observations: pd.DataFrame, indicator: str, period: str | None = None
+    observations: pd.DataFrame, indicator: str, period: str | int | None = None
 ) -> dict[str, Case]:
     """Return an indicator's periods as counts, weighted values or published levels.
 
     observations: the tidy table, or a frame with at least area and value, or area, numerator
-    and denominator; columns that it lacks are taken as not known. period: one, or all.
-    Raises ValueError for an indicator or period that it does not hold, and for two rows of
-    one area.
+    and denominator; columns that it lacks are taken as not known. `weight`, or `weight_low` and
+    `weight_high`, are what values pool with. period: one, or all; a number is taken as its text.
+    Raises ValueError for an indicator or period that it does not hold, for two rows of one
+    area, a scale that is none, a missing or negative count or weight (naming the area), and for
+    counts flagged `counted_only` without the rows of what belongs to no area.
     """
     rows = _of_indicator(observations, indicator)
-    known = sorted(set(rows["period"]))
+    known = in_order(rows["period"])
+    period = None if period is None else _text(period)
     if period is not None and period not in known:
         raise ValueError(f"{indicator} has no period {period!r}; there is {', '.join(known)}")
     chosen = known if period is None else [period]
@@ -64,9 +84,17 @@ def _case(rows: Rows, indicator: str, period: str) -> Case:
         raise ValueError(f"{indicator} {period}: two rows for {names[times > 1][0]}")
     if _complete(districts, "numerator", "denominator"):
         return _counts(rows, about)
-    if _complete(districts, "value", "weight_low", "weight_high"):
+    if np.isfinite(districts["weight_low"]).any():
         return _means(rows, districts, about)
+    if np.isnan(districts["value"]).all():
+        _require(districts, "numerator", "denominator")
     return _published(rows, districts, about)
+
+
+def _require(rows: Rows, *columns: str) -> None:
+    """Raise ValueError, naming the area, where a count or weight is missing or negative."""
+    for column in columns:
+        inputs.counts(rows[column], column, rows["area"].tolist())
 
 
 def _where(rows: Rows, chosen: npt.NDArray[np.bool_]) -> Rows:
@@ -114,13 +142,27 @@ def _of_indicator(observations: pd.DataFrame, indicator: str) -> Rows:
             if name in columns
             else np.full(len(observations), np.nan)
         )
+    rows["period"] = np.array([_text(period) for period in rows["period"]], dtype=object)
+    if "weight" in columns:
+        weight = observations["weight"].to_numpy(dtype=float, na_value=np.nan)
+        for name in ("weight_low", "weight_high"):
+            rows[name] = np.where(np.isnan(rows[name]), weight, rows[name])
     own = np.where(rows["level"] == "district", rows["area"], "")
     rows["district"] = observations["district"].to_numpy(object) if "district" in columns else own
     return rows
 
 
+def _text(period: object) -> str:
+    """Return a period as text; a whole number that a gap in its column made a float, as whole."""
+    whole = isinstance(period, float) and period.is_integer()
+    return str(int(period) if whole else period)  # type: ignore[call-overload]
+
+
 def _about(rows: Rows, indicator: str, period: str) -> About:
     first = {name: rows[name][0] for name in (*TEXTS, "unit", "gap_unit", "scale")}
+    if first["scale"] not in SCALES:
+        known = ", ".join(SCALES)
+        raise ValueError(f"{indicator} has the scale {first['scale']!r}; there is {known}")
     english = [line for line in first["caveats"].split("\n") if line]
     swedish = [line for line in first["caveats_sv"].split("\n") if line]
     swedish += [""] * (len(english) - len(swedish))
@@ -147,6 +189,12 @@ def _counts(rows: Rows, about: About) -> Counts:
     parts = _where(rows, rows["level"] == level)
     left = _where(rows, rows["level"] == "unallocated")
     city = _where(rows, rows["level"] == "city")
+    if not len(left["area"]) and any("counted_only" in flag for flag in parts["flag"]):
+        raise ValueError(
+            f"{about.indicator} {about.period}: its counts are flagged counted_only, so some "
+            "belong to no area; pass the unallocated rows too"
+        )
+    _require(parts, "numerator", "denominator")
     pool = parts["constituency"] if level == "part" else np.full(len(parts["area"]), EVERYWHERE)
     unallocated: dict[Hashable, float] = dict.fromkeys(pool.tolist(), 0.0)
     for name, count in zip(left["constituency"], left["numerator"], strict=True):
@@ -175,6 +223,7 @@ def _schools(schools: Rows, about: About) -> Weighted:
 
 def _means(rows: Rows, districts: Rows, about: About) -> Weighted:
     ends = dict.fromkeys(("low", "high", "assumed_low"), districts["value"])
+    inputs.values(districts["value"], "value", districts["area"].tolist())
     exact = bool((districts["weight_low"] == districts["weight_high"]).all())
     return _weighted({**districts, **ends}, about, districts["area"][:0], exact, _city(rows))
 
@@ -183,10 +232,15 @@ def _weighted(
     rows: Rows, about: About, left_out: Words, exact: bool, city: float | None
 ) -> Weighted:
     columns = ("district", "value", "low", "high", "assumed_low", "weight_low", "weight_high")
+    least, most = rows["weight_low"], rows["weight_high"]
+    _require(rows, "weight_low", "weight_high")
+    for area in rows["area"][least > most]:
+        raise ValueError(f"weight of area {area!r}: weight_low lies above weight_high")
+    known = rows["denominator"]
     return Weighted(
         about=about,
         **{name: rows[name] for name in columns},
-        weight=rows["denominator"],
+        weight=np.where(np.isnan(known), (least + most) / 2, known),
         left_out=left_out,
         exact=exact,
         city=city,

@@ -34,36 +34,44 @@ def inequality(
     *,
     indicator: str,
     period: str | None = None,
+    ranges: bool = False,
 ) -> Findings:
     """Return how much of the variance between districts lies between the sides, with benchmarks.
 
     `inequality.<indicator>.between_share` (0–1) under each definition, beside the mean and the
     greatest over all splits of the same sizes (`.random_mean`, `.greatest`), and the
     contiguous split that divides the city most (`.most_divided`, its smaller part in `areas`).
+    With `ranges`, which takes a while, `.between_share.possible` has the share's range over
+    every way to place what no district holds.
 
     neighbours: pairs of districts. Other inputs and errors: as in `gap`; ValueError for a scale
     that variance does not fit. Nothing where a district has no single value or no weight.
     """
     require_known(observations, each(sides))
     cases = cases_of(observations, indicator, period).values()
-    return inequality_of(cases, sides, list(neighbours))
+    return inequality_of(cases, sides, list(neighbours), ranges=ranges)
 
 
 def inequality_of(
-    cases: Iterable[Case], sides: Definitions, pairs: list[tuple[str, str]]
+    cases: Iterable[Case],
+    sides: Definitions,
+    pairs: list[tuple[str, str]],
+    *,
+    ranges: bool = False,
 ) -> Findings:
     """Return the inequality of cases read before; ids and errors as in `inequality`."""
     found: list[Finding] = []
-    known_cases = list(cases)
-    for known in known_cases:
+    for known in cases:
         about = known.about
         require_scale(about.indicator, about.scale, SPREAD_SCALES, "measures.inequality.theil")
         values = district_values(known)
         if values is None or values.weight is None or np.ptp(values.value.to_numpy()) == 0:
             continue
         for definition in each(sides):
-            held = _share_range(known, definition) if known is known_cases[-1] else None
-            found += _between(known.about, values, values.weight, definition, held)
+            found += _between(known.about, values, values.weight, definition)
+            held = _share_range(known, definition) if ranges else None
+            if held is not None:
+                found.append(_possible(known.about, held, values, definition))
         found += _most_divided(known.about, values, values.weight, pairs)
     return Findings(found)
 
@@ -124,7 +132,7 @@ def _share_range(known: Case, sides: Sides) -> Range | None:
 
 
 def _between(
-    about: About, values: DistrictValues, weight: pd.Series, sides: Sides, held: Range | None
+    about: About, values: DistrictValues, weight: pd.Series, sides: Sides
 ) -> list[Finding]:
     side = sides.of(values.value.index)
     chosen = side.notna() & (weight > 0)
@@ -156,18 +164,24 @@ def _between(
         ("between_share.random_mean", standing.mean, mean),
         ("between_share.greatest", standing.greatest, greatest),
     ]
-    found = [
+    return [
         _finding(about, "inequality", detail, number, method, values, SHARE, sides)
         for detail, number, method in made
     ]
-    return [_ranged(found[0], held), *found[1:]] if held is not None else found
 
 
-def _ranged(finding: Finding, held: Range) -> Finding:
-    """Return the finding with its range, which says so where its ends may not be reached."""
-    caveats = finding.caveats if held.kind == "exact" else (OUTER, *finding.caveats)
+def _possible(about: About, held: Range, values: DistrictValues, sides: Sides) -> Finding:
+    """Return the share's range, which says so where its ends may not be reached."""
+    method = Note(
+        message="Over every way to place what no area holds in its constituency, with no part "
+        "above its own."
+    )
+    found = _finding(
+        about, "inequality", "between_share.possible", None, method, values, SHARE, sides
+    )
+    caveats = found.caveats if held.kind == "exact" else (OUTER, *found.caveats)
     ends = {"low": held.low, "high": held.high, "range_of": "identification", "caveats": caveats}
-    return finding.model_copy(update=ends)
+    return found.model_copy(update=ends)
 
 
 def _most_divided(
@@ -191,7 +205,7 @@ def _finding(
     about: About,
     topic: str,
     detail: str,
-    value: float,
+    value: float | None,
     method: Note,
     values: DistrictValues,
     unit: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Hashable
 
 from equity.differences.cases import EVERYWHERE, Counts
 from equity.differences.statements import Words, gap_finding
@@ -16,14 +16,19 @@ def turning(
 ) -> Finding:
     """Return how many must lie elsewhere than in proportion for the sign to turn."""
     about = known.about
-    north = np.isin(known.district.astype(str), sides.north)
+    side = sides.of(known.district).to_numpy(dtype=object)
+    mixed = [pool for pool in turned.moved if len(set(side[known.pool == pool])) > 1]
+    # only where one constituency alone can turn the sign, from one side to the other, is the
+    # count at the tipping point the only one that turns it
+    alone = len(mixed) == 1 and None not in set(side[known.pool == mixed[0]])
     places, areas = [], []
     for pool, moved in turned.moved.items():
         if moved <= 0:
             continue
-        inside = list(dict.fromkeys(known.district[north & (known.pool == pool)]))
+        told = "north" if "north" in set(side[known.pool == pool]) else "south"
+        inside = list(dict.fromkeys(known.district[(side == told) & (known.pool == pool)]))
         areas += inside
-        places.append(_turned_in(pool, inside, turned, words))
+        places.append(_turned_in(pool, told, inside, turned, words, alone))
     found = gap_finding(
         about,
         sides,
@@ -41,22 +46,42 @@ def turning(
     return found.model_copy(update={"unit": "count", "areas": tuple(dict.fromkeys(areas))})
 
 
-def _turned_in(pool: object, inside: list[str], turned: Tipping, words: Words) -> Note:
-    """Say where the votes of one constituency would then lie."""
+def _turned_in(
+    pool: Hashable, told: str, inside: list[str], turned: Tipping, words: Words, alone: bool
+) -> Note:
+    """Say where the votes of one constituency would then lie.
+
+    told: the side that the sentence speaks of. alone: no other placement turns the sign.
+    """
     left = turned.unallocated[pool]
-    count = turned.placed[pool]["north"]
+    count = turned.placed[pool][told]
     values = words | {
         "areas": ", ".join(inside),
         "left": left,
         "count": count,
         "share": count / left,
-        "whole_share": turned.whole_share[pool]["north"],
-        "least": turned.least[pool]["north"] / left,
+        "whole_share": turned.whole_share[pool][told],
+        "least": turned.least[pool][told] / left,
     }
     if pool != EVERYWHERE:
         values["constituency"] = str(pool)
+    if not alone:
+        return Note(message=_one_way(pool != EVERYWHERE), values=values)
     must = turned.gap > 0 and turned.least[pool]["north"] > 0
     return Note(message=_turning(turned.gap > 0, pool != EVERYWHERE, must), values=values)
+
+
+def _one_way(constituency: bool) -> str:
+    if constituency:
+        return (
+            "In one way to turn the sign with the fewest moves, {count:,.0f} of the {left:,.0f} "
+            "{part} of constituency {constituency} ({share:.1%}) lie in {areas}, where "
+            "{whole_share:.0%} of its {whole} are."
+        )
+    return (
+        "In one way to turn the sign with the fewest moves, {count:,.0f} of the {left:,.0f} {part} "
+        "of the city ({share:.1%}) lie in {areas}, where {whole_share:.0%} of its {whole} are."
+    )
 
 
 def _turning(north_leads: bool, constituency: bool, must: bool) -> str:

@@ -11,7 +11,7 @@ from equity.findings import Findings
 from equity.wording.messages import translate
 from equity.wording.names import detail
 from equity.wording.passages import Passage
-from equity.wording.sections.benchmarks import benchmarks
+from equity.wording.sections.benchmarks import undivided
 from equity.wording.sentences import sentence
 from equity.wording.titles import caption
 
@@ -34,7 +34,7 @@ def map_divided(
     when = levels[0].period
     found = [f for f in findings if detail(f) == "most_divided" and f.period == when]
     if not found:
-        return benchmarks(findings, language, period)
+        return undivided(language)
     part = dict.fromkeys(districts["area"], "south") | dict.fromkeys(found[0].areas, "north")
     what = translate(
         "The line is the border that hangs together and holds most of the differences between "

@@ -40,6 +40,23 @@ def benchmarks(findings: Iterable[Finding], language: str, period: str = "latest
     )
 
 
+def undivided(language: str) -> Passage:
+    """Return, in the place of the map of the most divided split, why there is none."""
+    return Passage(
+        kind="text",
+        anchor="divided",
+        title=translate("The border that divides most", language),
+        paragraphs=(
+            translate(
+                "Districts have no single value here, or no weights, so no border can be said to "
+                "divide most.",
+                language,
+            ),
+        ),
+        language=language,
+    )
+
+
 def _is_benchmark(finding: Finding) -> bool:
     if finding.topic == "gap":
         return steps(finding)[1] in RANKS

@@ -9,7 +9,7 @@ import pandas as pd
 from equity.differences.cases import About, Counts, Weighted, require_poolable
 from equity.differences.counted import counted_gap
 from equity.differences.gaps import Definitions, each, require_known
-from equity.differences.reading import cases_of
+from equity.differences.reading import cases_of, in_order
 from equity.differences.weighted import weighted_gap
 from equity.findings import Finding, Findings, Label, Note
 from equity.geography.sides import Sides
@@ -84,7 +84,7 @@ def robustness(
     """
     found: list[Finding] = []
     known = ways(observations, sides, menu, indicator=indicator, period=period)
-    for when in sorted({way.about.period for way in known}):
+    for when in in_order(way.about.period for way in known):
         found += _agreement([way for way in known if way.about.period == when], indicator)
     return Findings(found)
 

@@ -109,13 +109,26 @@ class Published:
 Case = Counts | Weighted | Published
 
 
-def require_poolable(found: Case) -> Counts | Weighted:
-    """Return a case that can be pooled by side; ValueError, with what to use instead, if not.
+def is_poolable(found: Case) -> bool:
+    """Return whether a case has what pooling by side needs, and a scale that may be pooled."""
+    return not isinstance(found, Published) and found.about.scale in POOLED
 
-    A count is not divided by anything and an index is no mean of anything: neither is pooled.
+
+def require_scale_pooled(about: About) -> None:
+    """Raise ValueError for a count, which is divided by nothing, and an index, no mean of anything.
+
+    >>> about = About("mood", "", "", "", "index", Label(en=""), Label(en=""), Label(en=""), (), ())
+    >>> require_scale_pooled(about)
+    Traceback (most recent call last):
+    ValueError: mood is an index; this measure takes a mean or ratio or share: use its levels
     """
+    require_scale(about.indicator, about.scale, POOLED, instead="its levels")
+
+
+def require_poolable(found: Case) -> Counts | Weighted:
+    """Return a case that can be pooled by side; ValueError, with what to use instead, if not."""
     about = found.about
-    require_scale(about.indicator, about.scale, POOLED, instead="its levels by area")
+    require_scale_pooled(about)
     if isinstance(found, Published):
         raise ValueError(
             f"{about.indicator} (scale {about.scale}) has neither counts nor weights: "

@@ -7,7 +7,15 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from equity.differences.cases import About, Case, Counts, Published, Weighted
+from equity.differences.cases import (
+    About,
+    Case,
+    Counts,
+    Published,
+    Weighted,
+    is_poolable,
+    require_scale_pooled,
+)
 from equity.differences.counted import placing
 from equity.differences.gaps import Definitions, each, require_known
 from equity.differences.orders import extremes
@@ -35,14 +43,18 @@ def level(
     `.rank.lowest` and `.rank.highest` name every district that can be it.
 
     observations, indicator, period: as in `gap`. sides: definitions, or none.
-    Raises ValueError as `gap` does; an indicator that cannot be pooled has no level by side.
+    Raises ValueError as `gap` does, for an index or a count only where sides are given;
+    published levels without counts or weights have none by side.
 
     >>> frame = pd.DataFrame({"area": ["A", "B"], "numerator": [80, 70], "denominator": [100, 100]})
     >>> level(frame, indicator="votes").get("level.votes.A", "").value
     80.0
     """
     require_known(observations, each(sides))
-    return levels_of(cases_of(observations, indicator, period).values(), sides)
+    cases = list(cases_of(observations, indicator, period).values())
+    for known in cases if each(sides) else ():
+        require_scale_pooled(known.about)
+    return levels_of(cases, sides)
 
 
 def levels_of(cases: Iterable[Case], sides: Definitions) -> Findings:
@@ -50,7 +62,7 @@ def levels_of(cases: Iterable[Case], sides: Definitions) -> Findings:
     found: list[Finding] = []
     for known in cases:
         found += _city(known)
-        for definition in each(sides):
+        for definition in each(sides) if is_poolable(known) else ():
             for side, names in (("north", definition.north), ("south", definition.south)):
                 of_side = _of(known, names, side)
                 found += [
@@ -97,7 +109,7 @@ def _city(known: Case) -> list[Finding]:
         left = known.left_over if isinstance(known, Published) else 0.0
         exact = Range(known.city, known.city)
         return [_level(about, "", known.city, exact, PUBLISHED, _beyond(about, left))]
-    if isinstance(known, Published):
+    if isinstance(known, Published) or not is_poolable(known):
         return []
     return _weighted(known, known, "")
 

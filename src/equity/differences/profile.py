@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from equity.differences.cases import Published
+from equity.differences.cases import is_poolable
 from equity.differences.changes import changes_of
 from equity.differences.gaps import Definitions, each, gaps_of, require_known
 from equity.differences.levels import levels_of
@@ -35,7 +35,7 @@ def profile(
     pairs = list(neighbours)
     cases = list(cases_of(observations, indicator).values())
     found = levels_of(cases, sides)
-    if not any(isinstance(known, Published) for known in cases):
+    if all(is_poolable(known) for known in cases):
         gaps = gaps_of(cases, sides, pairs)
         found = found + gaps + inequality_of(cases, sides, pairs) + changes_of(gaps, indicator)
     return found + spatial_of(cases, pairs)

@@ -195,6 +195,7 @@ def _counts(rows: Rows, about: About) -> Counts:
             "belong to no area; pass the unallocated rows too"
         )
     _require(parts, "numerator", "denominator")
+    _require_inside(parts, about)
     pool = parts["constituency"] if level == "part" else np.full(len(parts["area"]), EVERYWHERE)
     unallocated: dict[Hashable, float] = dict.fromkeys(pool.tolist(), 0.0)
     for name, count in zip(left["constituency"], left["numerator"], strict=True):
@@ -214,6 +215,17 @@ def _counts(rows: Rows, about: About) -> Counts:
             else None
         ),
     )
+
+
+def _require_inside(parts: Rows, about: About) -> None:
+    over = (parts["numerator"] > parts["denominator"]) & (about.scale == "share")
+    for area, counted, whole in zip(
+        *(parts[name][over] for name in ("area", "numerator", "denominator")), strict=True
+    ):
+        raise ValueError(
+            f"{about.indicator} {about.period}: area {area!r} has {counted:g} counted of a whole "
+            f"of {whole:g}: no share; is its scale ratio?"
+        )
 
 
 def _schools(schools: Rows, about: About) -> Weighted:

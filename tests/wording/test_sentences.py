@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity.findings import Finding, Label
+from equity.findings import Finding, Label, Note
 from equity.wording.sentences import sentence, statement
 from equity.wording.verdicts import may_turn, rung, sign, together, verdict_label
 from wording import examples as ex
@@ -293,13 +293,15 @@ def test_the_spread_over_all_choices_is_what_the_gap_may_be():
 
 
 def test_moran_says_how_it_is_read():
-    told = plain(
-        sentence(ex.finding("spatial.t.moran_i", 0.234, unit="index", verdict="decided"), "sv")
-    )
+    shown = {"unit": "index", "verdict": "decided"}
+    method = Note(message="Expected {expected:.2f}.", values={"expected": -1 / 13})
+    told = plain(sentence(ex.finding("spatial.t.moran_i", 0.234, method=method, **shown), "sv"))
     assert told == (
-        "T: likheten mellan grannar (Morans I) är 0,23. Över noll liknar grannar varandra, under"
-        " noll skiljer de sig åt."
+        "T: likheten mellan grannar (Morans I) är 0,23. En omblandad karta ger −0,08 i genomsnitt."
+        " Däröver liknar grannar varandra, och därunder skiljer de sig åt."
     )
+    without = plain(sentence(ex.finding("spatial.t.moran_i", 0.234, **shown), "sv"))
+    assert without == "T: likheten mellan grannar (Morans I) är 0,23."
 
 
 def test_a_change_of_the_gap_and_a_change_of_a_level_differ_in_words():

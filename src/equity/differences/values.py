@@ -17,7 +17,8 @@ class DistrictValues:
     """Values in the indicator's unit and their weights, both by district, in one order.
 
     weight: the indicator's denominator or declared weights; None where none is published.
-    method: how the values were made. exact: nothing had to be placed or weighted by a stand-in.
+    method: how the values were made. exact: nothing had to be placed, left out, or weighted by
+    a stand-in.
     """
 
     value: pd.Series
@@ -34,18 +35,11 @@ class DistrictValues:
 def district_values(known: Case) -> DistrictValues | None:
     """Return each district's value, what no district holds placed in proportion.
 
-    None where some district has no single value: a school figure there is published as an end
-    only, or is missing altogether.
+    None where some district has no single value: a figure there is published as an end only,
+    or is missing altogether.
     """
     if isinstance(known, Published):
-        complete = known.levels.notna().all() and len(known.levels) > 0
-        return (
-            DistrictValues(
-                known.levels, None, Note(message="Published levels of the districts."), exact=True
-            )
-            if complete
-            else None
-        )
+        return _published(known)
     words = {"whole": known.about.whole, "part": known.about.part}
     if isinstance(known, Counts):
         placed = _placed(known)
@@ -70,10 +64,24 @@ def district_values(known: Case) -> DistrictValues | None:
         method = Note(message="Districts weighted by their {whole}.", values=words)
     else:
         method = Note(
-            message="Districts by the place of their schools, weighted by pupils of all grades: "
-            "the pupils in question are not published by school."
+            message="Each district's figures, weighted by a stand-in for their {whole}.",
+            values=words,
         )
     return DistrictValues(pd.Series(value, index), pd.Series(weight, index), method, known.exact)
+
+
+def _published(known: Published) -> DistrictValues | None:
+    """Return published levels: exact only where the districts count everybody of the city."""
+    if known.levels.empty or known.levels.isna().any():
+        return None
+    method = Note(message="Published levels of the districts.")
+    if known.left_over:
+        method = Note(
+            message="Published levels of the districts; {left:,.0f} {part} that no district "
+            "counts are left out.",
+            values={"left": known.left_over, "part": known.about.part},
+        )
+    return DistrictValues(known.levels, None, method, exact=known.left_over == 0)
 
 
 def checked_parts(known: Counts) -> Parts:

@@ -47,9 +47,9 @@ def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
     factor = gap_of_means_range_within_factor(low, high, rows.weight, side, SCHOOL_FACTOR)
     rungs: list[tuple[Range, Verdict]] = [(held, "decided"), (factor, "assumption")]
     within = Note(
-        message="The share of grade 9 among a school's pupils differs by at most a factor of "
-        "{factor:.1f} between schools: an assumption.",
-        values={"factor": SCHOOL_FACTOR},
+        message="The share that are {whole} differs by at most a factor of {factor:.1f} from one "
+        "place to another: an assumption.",
+        values={"whole": about.whole, "factor": SCHOOL_FACTOR},
     )
     found = [_rung(about, sides, ".factor_1_5", factor, within)]
     if (rows.assumed_low > low).any():
@@ -72,40 +72,40 @@ def gap_of_weighted(known: Weighted, sides: Sides) -> list[Finding]:
 
 
 def weighing(rows: Weighted, complete: bool) -> Note:
-    """Say how schools are weighted, and what their range is over."""
+    """Say how figures without a known weight are weighted, and what their range is over."""
     least = float((rows.weight_low / rows.weight).min())
     most = float((rows.weight_high / rows.weight).max())
-    values: Words = {"least": least, "most": most}
+    values: Words = {"whole": rows.about.whole, "least": least, "most": most}
     if complete:
         return Note(
-            message="Schools weighted by their pupils of all grades; the range is over every "
-            "weight between {least:.0%} and {most:.0%} of them.",
+            message="Each figure is weighted by a stand-in for its {whole}; the range is over "
+            "every weight between {least:.0%} and {most:.0%} of it.",
             values=values,
         )
     return Note(
-        message="No value, because some schools are published as an end only; the range is over "
-        "what they may be and over every weight between {least:.0%} and {most:.0%} of a "
-        "school's pupils.",
+        message="No value, because some figures are published as an end only; the range is over "
+        "what they may be and over every weight between {least:.0%} and {most:.0%} of a stand-in "
+        "for their {whole}.",
         values=values,
     )
 
 
 def school_caveats(known: Weighted, districts: Iterable[str]) -> tuple[Note, ...]:
-    """Say which schools are left out of some districts, and why; silent where none is."""
+    """Say how many figures are left out of some districts, and why; silent where none is."""
     hidden = np.isin(known.left_out.astype(str), list(districts)).sum()
     stray = (known.district == "").sum()
     notes = []
     if hidden:
         notes.append(
             Note(
-                message="Schools without a published figure, left out: {count:d}.",
+                message="Figures that are not published, left out: {count:d}.",
                 values={"count": int(hidden)},
             )
         )
     if stray:
         notes.append(
             Note(
-                message="Schools whose published position lies outside the city, on neither "
+                message="Figures whose published position lies outside the city, on neither "
                 "side: {count:d}.",
                 values={"count": int(stray)},
             )

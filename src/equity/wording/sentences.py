@@ -23,7 +23,7 @@ from equity.wording.names import (
     spread,
     whatever,
 )
-from equity.wording.numbers import amount, listed
+from equity.wording.numbers import amount, listed, number
 from equity.wording.projects import gap_clause_of_theme, spread_clause
 from equity.wording.verdicts import rung
 
@@ -142,8 +142,17 @@ def _spatial_clause(finding: Finding, language: str) -> str:
     """Return how alike neighbours are, and how to read the number."""
     if detail(finding) != "moran_i" or rung(finding) is None:
         return _told(finding, language, _OTHER, cautious=True)
-    reading = translate("Above zero neighbours are alike, below zero they differ", language)
-    return f"{_told(finding, language, _MORAN, cautious=True)}. {reading}"
+    told = _told(finding, language, _MORAN, cautious=True)
+    expected = finding.method.values.get("expected")
+    if not isinstance(expected, int | float):
+        return told
+    reading = say(
+        "A shuffled map gives {expected} on average. Above that, neighbours are alike, and below "
+        "it they differ",
+        language,
+        expected=number(expected, 2, language),
+    )
+    return f"{told}. {reading}"
 
 
 def _robustness_clause(finding: Finding, language: str) -> str:

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from equity.projects.forecast import forecast
     from equity.projects.risk import scenarios
     from equity.specifications import robustness, ways
-    from equity.wording.sections.background import method, sources, unknowns
+    from equity.wording.sections.background import method, sources
     from equity.wording.sections.benchmarks import benchmarks
     from equity.wording.sections.choices import not_valid
     from equity.wording.sections.districts import districts
     from equity.wording.sections.projects import project_table
     from equity.wording.sections.say import ask as question
     from equity.wording.sections.say import say
+    from equity.wording.sections.unknown import unknowns
 
 _HOMES = {
     "load": "equity.city:load",
@@ -61,7 +62,7 @@ _HOMES = {
     "priority": "equity.priorities.priority:priority",
     "chart": "equity.figures.pictures.projects:chart",
     "project_table": "equity.wording.sections.projects:project_table",
-    "unknowns": "equity.wording.sections.background:unknowns",
+    "unknowns": "equity.wording.sections.unknown:unknowns",
     "method": "equity.wording.sections.background:method",
     "benchmarks": "equity.wording.sections.benchmarks:benchmarks",
     "not_valid": "equity.wording.sections.choices:not_valid",

@@ -15,9 +15,9 @@ WORDS: Final[dict[str, Label]] = {
     "rows_title": Label(en="Every number as a row", sv="Underlag, rad för rad"),
     "rows_text": Label(
         en="The small numbers in the text lead here, and those in brackets to how we counted. "
-        "A range is everything that is possible; no value inside it is likelier than another.",
+        "A range holds all that was tried; no value inside it is likelier than another.",
         sv="De små siffrorna i texten leder hit, de inom parentes till hur vi har räknat. "
-        "Ett spann är allt som är möjligt. Inget värde i det är troligare än något annat.",
+        "Ett spann rymmer allt som prövats. Inget värde i det är troligare än något annat.",
     ),
     "number": Label(en="No.", sv="Rad"),
     "finding": Label(en="Finding", sv="Resultat"),

@@ -18,7 +18,7 @@ from equity.wording.numbers import (
 
 OVER_WHAT: Final = {
     "identification": N_("wherever the unknown belongs"),
-    "weights": N_("however the parts are weighted"),
+    "weights": N_("with every weight tried"),
     "scenario": N_("in every case tried"),
     "definitions": N_("under every definition"),
 }

@@ -125,7 +125,7 @@ def levels_caption(
         if exact
         else translate(
             "The mark places what is unknown in proportion to what is known; the bar holds all "
-            "that is possible.",
+            "that was tried.",
             language,
         )
     )
@@ -141,7 +141,7 @@ def map_caption(districts: Iterable[Finding], language: str, *, sides: Finding) 
     if not all(f.low == f.high for f in known):
         told = translate(
             "The colour places what is unknown in proportion to what is known; the table of "
-            "districts has everything that is possible.",
+            "districts has all that was tried.",
             language,
         )
     told += " " + say("The border is {border}.", language, border=border(sides, language))

@@ -33,8 +33,13 @@ def verdict_label(verdict: Verdict | None, language: str) -> str:
     return "" if verdict is None else translate(_LABELS[verdict], language)
 
 
-def verdict_meaning(verdict: Verdict, language: str) -> str:
-    """Return in one sentence what a verdict means."""
+def verdict_meaning(verdict: Verdict, language: str, *, within: bool = False) -> str:
+    """Return in one sentence what a verdict means.
+
+    within: the range does not try all that there may be, such as weights held between limits.
+    """
+    if within and verdict == "decided":
+        return translate("Holds for all that was tried of what is unknown.", language)
     return translate(_MEANINGS[verdict], language)
 
 

@@ -2,11 +2,13 @@
 
 import pytest
 
+from equity.differences.profile import profile
 from equity.findings import Label, Note
 from equity.raw.sources import Source
 from equity.wording.passages import Table
-from equity.wording.sections.background import method, question, sources, unknowns
+from equity.wording.sections.background import method, question, sources
 from equity.wording.sections.tables import gaps_table, levels_table
+from equity.wording.sections.unknown import unknowns
 from wording import examples as ex
 
 SOURCES = {
@@ -51,6 +53,59 @@ def test_nothing_unknown_is_said_to_be_nothing():
     told = unknowns(exact, {}, {}, "sv")
     assert told.items == ()
     assert told.paragraphs == ("Inget av det som frågats är öppet.",)
+
+
+def levels() -> list:
+    """Return levels of two periods, without a gap, that leave some people out."""
+    fields = {"unit": "per cent", "subject": ex.TURNOUT, "indicator": "t.riksdag"}
+    return [
+        ex.finding(
+            f"level.t.riksdag.{name}",
+            2.0,
+            period=year,
+            caveats=(Note(message="{left} out.", sv="{left} saknas.", values={"left": left}),),
+            **fields,
+        )
+        for year, left in [("2016", 7), ("2017", 5304)]
+        for name in ("Farsta", "Älvsjö")
+    ]
+
+
+def test_levels_without_a_gap_tell_what_to_find_out_and_what_is_left_over():
+    facts = {"t": Label(en="x", sv="folkmängden")}
+    told = unknowns(levels(), facts, SOURCES, "sv")
+    assert told.paragraphs == ()
+    assert told.items == (
+        "Valdeltagande i riksdagsvalet 2017: ingen skillnad mellan norr och söder är uträknad."
+        " 5304 saknas. Ta först reda på folkmängden. Vem kan svara: Påhittad utgivare.",
+    )
+
+
+def test_a_page_asked_for_a_period_speaks_of_that_period():
+    (item,) = unknowns(levels(), {}, {}, "sv", "2016").items
+    assert "2016" in item
+    assert "7 saknas." in item
+    old = [f.model_copy(update={"period": "2014"}) for f in ex.turnout()]
+    (item,) = unknowns([*old, *ex.turnout()], {}, {}, "sv", "2014").items
+    assert item.startswith("Valdeltagande i riksdagsvalet 2014")
+
+
+def test_a_variant_asks_for_the_fact_of_its_indicator():
+    found = [f.model_copy(update={"indicator": "turnout_riksdag.men"}) for f in ex.turnout()[:1]]
+    found = [f.model_copy(update={"id": "gap.turnout_riksdag.men"}) for f in found]
+    facts = {"turnout_riksdag": Label(en="where they voted")}
+    assert "Find out first: where they voted." in unknowns(found, facts, {}, "en").items[0]
+
+
+def test_the_published_levels_of_the_city_are_not_said_to_leave_nothing_open(city):
+    for indicator, fact in [
+        ("social_assistance", "folkmängd"),
+        ("employment_rate_foreign_born", "antalen bakom procenttalen"),
+    ]:
+        found = profile(city.observations, city.sides, city.neighbours, indicator=indicator)
+        (item,) = unknowns(found, city.facts, city.sources, "sv").items
+        assert fact in item
+        assert ("5\u202f304" in item) == (indicator == "social_assistance")
 
 
 def test_a_caveat_is_told_once():

@@ -45,3 +45,9 @@ def test_an_area_is_told_by_its_range_and_its_latest_period():
 
 def test_no_levels_make_no_claims():
     assert districts(ex.turnout(), "en").claims == ()
+
+
+def test_an_area_is_told_of_the_period_asked_for():
+    found = [level(".Farsta", year, 84.0) for year in ("2014", "2018")]
+    (claim,) = districts(found, "sv", "2014").claims
+    assert claim.findings == (("level.t.Farsta", "2014", None),)

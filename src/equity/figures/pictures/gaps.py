@@ -23,7 +23,7 @@ def range_gaps(findings: Findings, *, language: str) -> Chart | Passage:
     drawn = ("", "anywhere", "counted")
     gaps = [f for f in gaps if indicator(f) == indicator(gaps[0]) and detail(f) in drawn]
     what = translate(
-        "North minus south, over everything that is possible. The thin line is what would be "
+        "North minus south, over all that was tried. The thin line is what would be "
         "possible without the last published fact; the cross leaves out what belongs to no area.",
         language,
     )

@@ -11,6 +11,7 @@ from equity.wording.names import border, capital, detail, heading, indicator, op
 from equity.wording.numbers import listed
 from equity.wording.passages import Claim, Passage, RangeMark
 from equity.wording.sections.levels import levels_answer
+from equity.wording.sections.tried import tried
 from equity.wording.sentences import sentence, statement
 from equity.wording.verdicts import (
     ORDER,
@@ -26,12 +27,6 @@ from equity.wording.verdicts import (
 
 MOST_NAMED: Final = 2
 MOST_SENTENCES: Final = 4
-UNKNOWN: Final = {
-    "identification": N_("Some of what was counted has no place. The range tries every place."),
-    "weights": N_("How much each part weighs is not known. The range tries every weight."),
-    "scenario": N_("What comes is not known. The range holds every case tried."),
-    "definitions": N_("The range holds what each definition gives."),
-}
 # Verdict and sign → what the north does.
 _LEADS: Final[dict[tuple[Verdict, int], str]] = {
     ("definitions", 0): N_(
@@ -86,7 +81,8 @@ def answer(findings: Iterable[Finding], language: str, period: str = "latest") -
     claims += _shares(asked, chosen, language)
     claims.sort(key=lambda claim: ORDER.index(claim.verdict) if claim.verdict else len(ORDER))
     last = translate(
-        "The range is everything that is possible, from the least to the greatest.", language
+        "A range goes from the least to the greatest. What it tries stands beside each answer.",
+        language,
     )
     return Passage(
         kind="answer",
@@ -138,10 +134,10 @@ def _gap_claim(
     verdict: Verdict, group: list[Finding], findings: list[Finding], language: str
 ) -> Claim:
     kinds = {f.range_of for f in group if f.range_of and f.low != f.high}
-    sure = [verdict_meaning(verdict, language)]
+    sure = [verdict_meaning(verdict, language, within="weights" in kinds)]
     if verdict == "decided" and not kinds:
         sure = [translate("All that is needed for it is known.", language)]
-    sure += [translate(UNKNOWN[kind], language) for kind in UNKNOWN if kind in kinds]
+    sure += tried(group, language)
     used = list(group)
     for finding in group:
         more, also = _turning(finding, beside(finding, findings), language)
@@ -221,6 +217,7 @@ def _shares(asked: dict[str, list[Finding]], findings: list[Finding], language: 
         others = [f for kind in kinds for f in of_period if detail(f) == kind]
         for share in shares:
             meaning = [verdict_meaning(share.verdict, language)] if share.verdict else []
+            meaning += tried([share], language)
             claims.append(
                 Claim(
                     title=sentence(share, language),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from equity.findings import Finding, Label
+from equity.findings import Finding
 from equity.geography.names import swedish_order
 from equity.geography.sides import Sides
 from equity.raw.sources import NOT_STATED, Source
@@ -14,23 +14,16 @@ from equity.wording.names import (
     border,
     capital,
     heading,
-    indicator,
     subject,
 )
-from equity.wording.numbers import amount, listed
+from equity.wording.numbers import listed
 from equity.wording.passages import Passage, Table
-from equity.wording.verdicts import ORDER, beside, gaps, verdict_label, verdict_meaning
+from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
-_GENERAL_FACT: Final = {
-    "identification": N_("to which area that belongs which has no place"),
-    "weights": N_("how much each part weighs"),
-    "scenario": N_("which of the cases holds"),
-    "definitions": N_("which definition is meant"),
-}
 _WORDS: Final = (
     N_("A gap is always the north minus the south."),
     N_("North and south are drawn in several ways, because the answer may depend on it."),
-    N_("A range holds every value that agrees with what is known. None of them is likelier."),
+    N_("A range goes from the least to the greatest of what was tried. No value is likelier."),
     N_("All are counted, not a sample. So there is no margin of error to state."),
 )
 # Terms that publishers state, so that the catalogue translates them.
@@ -74,36 +67,6 @@ def drawn(sides: Sides, language: str) -> str:
     return f"{sides.label.text(language)}: {sides.description.text(language)}"
 
 
-def unknowns(
-    findings: Iterable[Finding],
-    facts: Mapping[str, Label],
-    sources: Mapping[str, Source],
-    language: str,
-) -> Passage:
-    """Return what is not known, what to find out first, and who could tell.
-
-    One item an indicator, for the border that leaves most open; the one that leaves most of
-    its answer open stands first (the range's width over its greatest distance from nothing,
-    which has no unit).
-
-    facts: what to find out, by indicator; a general phrase where there is none. sources: by
-    id; who to ask is the publisher of a finding's first source that has one.
-    """
-    chosen = list(findings)
-    widest = [max(group, key=_openness) for group in gaps(chosen).values()]
-    open_ones = sorted((f for f in widest if _openness(f) > 0), key=_openness, reverse=True)
-    return Passage(
-        kind="unknown",
-        anchor="unknown",
-        title=translate("What is not known", language),
-        paragraphs=(translate("What leaves most of its answer open stands first.", language),)
-        if open_ones
-        else (translate("Nothing that was asked is left open.", language),),
-        items=tuple(_unknown(f, chosen, facts, sources, language) for f in open_ones),
-        language=language,
-    )
-
-
 def method(findings: Iterable[Finding], language: str) -> Passage:
     """Return in plain words how it was computed; each method and each caveat once.
 
@@ -111,11 +74,12 @@ def method(findings: Iterable[Finding], language: str) -> Passage:
     """
     chosen = list(findings)
     borders = {border(f, language) for f in chosen} - {""}
+    within = any(f.range_of == "weights" for f in chosen)
     words = [translate(text, language) for text in _WORDS]
     if len(borders) < 2:
         del words[1]
     meanings = [
-        f"{verdict_label(verdict, language)}: {verdict_meaning(verdict, language)}"
+        f"{verdict_label(verdict, language)}: {verdict_meaning(verdict, language, within=within)}"
         for verdict in ORDER
     ]
     return Passage(
@@ -175,53 +139,3 @@ def _notes(findings: list[Finding], language: str) -> tuple[str, ...]:
         about = f"{capital(heading(finding, language))}: " if len(texts) > 1 else ""
         items.append(about + text)
     return tuple(items)
-
-
-def _width(finding: Finding) -> float:
-    if finding.low is None or finding.high is None:
-        return 0.0
-    return finding.high - finding.low
-
-
-def _openness(finding: Finding) -> float:
-    width = _width(finding)
-    if width == 0 or finding.low is None or finding.high is None:
-        return 0.0
-    return width / max(abs(finding.low), abs(finding.high))
-
-
-def _unknown(
-    finding: Finding,
-    findings: list[Finding],
-    facts: Mapping[str, Label],
-    sources: Mapping[str, Source],
-    language: str,
-) -> str:
-    told = [
-        say(
-            "{heading}: with the border {border} the range is {width} wide.",
-            language,
-            heading=capital(heading(finding, language)),
-            border=border(finding, language),
-            width=amount(_width(finding), finding.unit, language),
-        )
-    ]
-    anywhere = beside(finding, findings).get("anywhere")
-    if anywhere is not None:
-        width = amount(_width(anywhere), anywhere.unit, language)
-        told.append(
-            say(
-                "If nothing were known of where it belongs it would be {width}.",
-                language,
-                width=width,
-            )
-        )
-    fact = facts.get(indicator(finding))
-    general = translate(_GENERAL_FACT[finding.range_of or "identification"], language)
-    wanted = fact.text(language) if fact else general
-    told.append(say("Find out first: {fact}.", language, fact=wanted))
-    known = (sources[name].publisher for name in finding.sources if name in sources)
-    publisher = next((name for name in known if name not in ("", NOT_STATED)), "")
-    if publisher:
-        told.append(say("Who could tell: {publisher}.", language, publisher=publisher))
-    return " ".join(told)

@@ -12,8 +12,12 @@ from equity.wording.passages import Claim, Passage, RangeMark
 from equity.wording.sentences import sentence
 
 
-def districts(findings: Iterable[Finding], language: str) -> Passage:
-    """Return one claim an area, in Swedish order: its levels of the latest periods, with ranges."""
+def districts(findings: Iterable[Finding], language: str, period: str = "latest") -> Passage:
+    """Return one claim an area, in Swedish order: its levels of one period, with ranges.
+
+    findings: of the topic level; others are passed over. period: "latest" takes each
+    indicator's latest.
+    """
     levels = [
         f
         for f in findings
@@ -22,7 +26,11 @@ def districts(findings: Iterable[Finding], language: str) -> Passage:
     latest: dict[str, str] = {}
     for f in levels:
         latest[indicator(f)] = max(latest.get(indicator(f), ""), f.period or "")
-    chosen = [f for f in levels if (f.period or "") == latest[indicator(f)]]
+    chosen = [
+        f
+        for f in levels
+        if (f.period or "") == (latest[indicator(f)] if period == "latest" else period)
+    ]
     names = sorted({detail(f) for f in chosen}, key=swedish_order)
     return Passage(
         kind="districts",

@@ -160,3 +160,33 @@ def test_nothing_to_divide_by_has_no_value():
 def test_two_rows_with_one_key_are_refused():
     with pytest.raises(DataError, match="one row a key"):
         observe(invented(area=["A", "A", "All"]), declared())
+
+
+@pytest.mark.parametrize("name", ["period", "numerator", "denominator"])
+def test_a_column_that_is_not_there_is_told_whichever_it_is(name):
+    with pytest.raises(DataError, match=r"column of t: 'nowhere', expected one of area, level"):
+        observe(invented(), declared(**{name: "nowhere"}))
+
+
+@pytest.mark.parametrize("name", ["area", "level", "source_id"])
+def test_a_table_without_what_every_table_of_areas_has_is_refused(name):
+    with pytest.raises(DataError, match=f"column of t: '{name}'"):
+        observe({"t": invented()["t"].drop(columns=name)}, declared())
+
+
+def test_a_column_of_words_is_no_count():
+    with pytest.raises(DataError, match="column of t: 'area', expected a column of numbers in t"):
+        observe(invented(), declared(numerator="area"))
+
+
+@pytest.mark.parametrize("changed", [{"where": {"area": "Nowhere"}}, {"periods": ["2"]}])
+def test_an_indicator_without_a_row_is_refused(changed):
+    with pytest.raises(DataError, match=r"x\.reads: 'no row', expected rows of t for districts"):
+        observe(invented(), declared(**changed))
+
+
+def test_a_denominator_that_stands_twice_is_refused():
+    twice = {"u": pd.DataFrame({"area": ["A", "A"], "whole": [1, 2], "source_id": ["s", "s"]})}
+    asked = declared(denominator_from={"table": "u", "where": {}})
+    with pytest.raises(DataError, match="'A', expected one row of u an area"):
+        observe(invented() | twice, asked)

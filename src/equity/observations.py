@@ -7,6 +7,7 @@ import pandas as pd
 from equity.errors import DataError, Problem
 from equity.findings import Label
 from equity.raw.indicators import (
+    FILE,
     CaveatText,
     Counts,
     Declarations,
@@ -21,6 +22,7 @@ from equity.readings import (
     chosen_rows,
     counts_rows,
     mean_rows,
+    numbers,
     published_rows,
     schools_rows,
 )
@@ -80,8 +82,8 @@ def observe(
     tables: raw tables by name. declared: the indicators. school_districts: the district of
     each row of the schools' table by its index, missing where the position lies in none;
     needed where an indicator reads schools.
-    Raises DataError where a declaration names a table, column or period that is not there, or
-    two rows would share a key.
+    Raises DataError where a declaration names a table or column that is not there, or gives no
+    row of a district or school, and where two rows would share a key.
     """
     frames = []
     for indicator in declared.indicators.values():
@@ -137,6 +139,9 @@ def _rows(
         if school_districts is None:
             raise ValueError(f"{indicator.id} is read by school: give the schools' districts")
         rows = schools_rows(tables, reads, school_districts)
+    if not rows["level"].isin(["district", "school"]).any():
+        expected, fix = f"rows of {reads.table} for districts or schools", "mend what it reads"
+        raise DataError([Problem(FILE, None, f"{indicator.id}.reads", "no row", expected, fix)])
     return _described(rows, tables, indicator)
 
 
@@ -180,12 +185,12 @@ def _text(caveat: CaveatText, tables: Tables) -> tuple[str, str]:
 
 
 def _looked_up(lookup: Lookup, tables: Tables) -> float:
-    found = chosen_rows(tables, lookup.table, lookup.where)[lookup.column]
+    found = numbers(chosen_rows(tables, lookup.table, lookup.where), lookup.table, lookup.column)
     if len(found) != 1:
         raise DataError(
             [
                 Problem(
-                    "indicators.yaml",
+                    FILE,
                     None,
                     "caveats.value.where",
                     str(lookup.where),

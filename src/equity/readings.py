@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 
 from equity.errors import DataError, Problem
-from equity.raw.indicators import Counts, Declarations, DenominatorFrom, Mean, Published, Schools
+from equity.raw.indicators import (
+    FILE,
+    Counts,
+    Declarations,
+    DenominatorFrom,
+    Mean,
+    Published,
+    Schools,
+)
 
 LEVELS = {"part of district": "part"}
 Tables = Mapping[str, pd.DataFrame]
@@ -21,10 +29,10 @@ def counts_rows(tables: Tables, declared: Declarations, reads: Counts) -> pd.Dat
     unallocated, the rows of districts and parts are flagged `counted_only`.
     """
     whole = chosen_rows(tables, reads.table, reads.where)
-    rows = _areas(whole, reads.period, reads.periods)
-    rows["numerator"] = whole.loc[rows.index, reads.numerator].astype(float)
+    rows = _areas(whole, reads.table, reads.period, reads.periods)
+    rows["numerator"] = numbers(whole, reads.table, reads.numerator)
     if reads.denominator_from is None:
-        rows["denominator"] = whole.loc[rows.index, reads.denominator].astype(float)
+        rows["denominator"] = numbers(whole, reads.table, reads.denominator)
     else:
         base = _denominators(tables, reads.denominator_from, reads.denominator)
         rows["denominator"] = rows["area"].map(base)
@@ -50,12 +58,11 @@ def counts_rows(tables: Tables, declared: Declarations, reads: Counts) -> pd.Dat
 def _parts(tables: Tables, reads: Counts) -> pd.DataFrame:
     """Return the parts of districts and what each constituency leaves unallocated."""
     whole = chosen_rows(tables, reads.parts, reads.where)
-    rows = _areas(whole, reads.period, reads.periods)
-    chosen = whole.loc[rows.index]
-    rows["numerator"] = chosen[reads.numerator].astype(float)
-    rows["denominator"] = chosen[reads.denominator].astype(float)
-    rows["constituency"] = chosen["constituency"]
-    rows["basis"] = chosen["basis"]
+    rows = _areas(whole, reads.parts, reads.period, reads.periods)
+    rows["numerator"] = numbers(whole, reads.parts, reads.numerator)
+    rows["denominator"] = numbers(whole, reads.parts, reads.denominator)
+    rows["constituency"] = _column(whole, reads.parts, "constituency")
+    rows["basis"] = _column(whole, reads.parts, "basis")
     assumed = rows["basis"].isin(reads.assumed_basis) & (rows["level"] == "unallocated")
     rows.loc[assumed, "flag"] += " assumed_constituency"
     rows["more_sources"] = reads.parts_source_id
@@ -85,13 +92,13 @@ def published_rows(tables: Tables, declared: Declarations, reads: Published) -> 
     if reads.values:
         frames = []
         for period, column in reads.values.items():
-            rows = _areas(whole.assign(_period=period), "_period", ())
-            frames.append(rows.assign(value=_column(whole, reads.table, column).astype(float)))
+            rows = _areas(whole.assign(_period=period), reads.table, "_period", ())
+            frames.append(rows.assign(value=numbers(whole, reads.table, column)))
         return pd.concat(frames, ignore_index=True)
-    rows = _areas(whole, reads.period, ())
-    rows["value"] = _column(whole, reads.table, reads.value).astype(float)
+    rows = _areas(whole, reads.table, reads.period, ())
+    rows["value"] = numbers(whole, reads.table, reads.value)
     if reads.numerator:
-        rows["numerator"] = _column(whole, reads.table, reads.numerator).astype(float)
+        rows["numerator"] = numbers(whole, reads.table, reads.numerator)
         left = _left_over(rows, declared.unallocated).assign(value=np.nan)
         rows = pd.concat([rows, left], ignore_index=True)
     return rows
@@ -100,9 +107,9 @@ def published_rows(tables: Tables, declared: Declarations, reads: Published) -> 
 def mean_rows(tables: Tables, reads: Mean) -> pd.DataFrame:
     """Return published means with the weights that they pool with as denominators."""
     whole = _table(tables, reads.table)
-    rows = _areas(whole, reads.period, ())
-    rows["value"] = _column(whole, reads.table, reads.value).astype(float)
-    rows["denominator"] = _column(whole, reads.table, reads.weight).astype(float)
+    rows = _areas(whole, reads.table, reads.period, ())
+    rows["value"] = numbers(whole, reads.table, reads.value)
+    rows["denominator"] = numbers(whole, reads.table, reads.weight)
     return rows.assign(weight_low=rows["denominator"], weight_high=rows["denominator"])
 
 
@@ -113,7 +120,7 @@ def schools_rows(tables: Tables, reads: Schools, districts: pd.Series) -> pd.Dat
     districts: the district of each row by the table's index, missing outside the city.
     """
     schools = chosen_rows(tables, reads.table, reads.where)
-    status = schools[reads.status]
+    status = _column(schools, reads.table, reads.status)
     censored = reads.censored.statuses if reads.censored else ()
     flags = pd.Series("weights_stand_in", index=schools.index)
     flags += np.where(status.isin(reads.suppressed), " suppressed", "")
@@ -121,13 +128,14 @@ def schools_rows(tables: Tables, reads: Schools, districts: pd.Series) -> pd.Dat
     flags += np.where(status.isin(censored), " censored", "")
     district = districts.reindex(schools.index)
     flags += np.where(district.isna(), " outside_city", "")
-    value = _column(schools, reads.table, reads.value).astype(float)
-    pupils = schools[reads.weight].str.extract(r"^(?:cirka )?(\d+)$")[0].astype(float)
+    value = numbers(schools, reads.table, reads.value)
+    weight = _column(schools, reads.table, reads.weight).astype("str")
+    pupils = weight.str.extract(r"^(?:cirka )?(\d+)$")[0].astype(float)
     rows = pd.DataFrame(
         {
-            "area": schools[reads.area],
+            "area": _column(schools, reads.table, reads.area),
             "level": "school",
-            "period": schools[reads.period].astype("str"),
+            "period": _column(schools, reads.table, reads.period).astype("str"),
             "value": value.where(~status.isin(censored)),
             "denominator": pupils,
             "flag": flags,
@@ -156,6 +164,13 @@ def _with_censored_ends(
     others = chosen_rows(tables, reads.table, ends.low_from)
     keys = [reads.area, reads.period]
     known = others.set_index(keys)[reads.value].astype(float)
+    if not known.index.is_unique:
+        twice = str(known.index[known.index.duplicated()][0])
+        expected, fix = (
+            f"one row of {reads.table} a school and period",
+            "name the rows more closely",
+        )
+        raise DataError([Problem(FILE, None, "censored.low_from", twice, expected, fix)])
     least = known.reindex(pd.MultiIndex.from_frame(schools[keys])).fillna(ends.low_otherwise)
     hidden = rows["flag"].str.contains("censored")
     return rows.assign(
@@ -165,18 +180,18 @@ def _with_censored_ends(
     )
 
 
-def _areas(whole: pd.DataFrame, period: str, periods: tuple[str, ...]) -> pd.DataFrame:
+def _areas(whole: pd.DataFrame, name: str, period: str, periods: tuple[str, ...]) -> pd.DataFrame:
     """Return the columns that every area's row has, index kept."""
-    level = whole["level"].replace(LEVELS)
+    area, level = _column(whole, name, "area"), _column(whole, name, "level").replace(LEVELS)
     rows = pd.DataFrame(
         {
-            "area": whole["area"],
+            "area": area,
             "level": level,
-            "period": whole[period].astype("str"),
+            "period": _column(whole, name, period).astype("str"),
             "flag": np.where(level == "unallocated", "unallocated", ""),
-            "source_id": whole["source_id"],
+            "source_id": _column(whole, name, "source_id"),
             "more_sources": "",
-            "district": whole["area"].where(level.isin(["district", "part"]), ""),
+            "district": area.where(level.isin(["district", "part"]), ""),
             "constituency": "",
             "basis": "",
         }
@@ -186,11 +201,17 @@ def _areas(whole: pd.DataFrame, period: str, periods: tuple[str, ...]) -> pd.Dat
 
 def _denominators(tables: Tables, source: DenominatorFrom, column: str) -> pd.Series:
     chosen = chosen_rows(tables, source.table, source.where)
-    return chosen.set_index("area")[column].astype(float)
+    areas = _column(chosen, source.table, "area")
+    if areas.duplicated().any():
+        twice = str(areas[areas.duplicated()].iloc[0])
+        expected, fix = f"one row of {source.table} an area", "name the rows more closely"
+        raise DataError([Problem(FILE, None, "denominator_from.where", twice, expected, fix)])
+    return numbers(chosen, source.table, column).set_axis(areas)
 
 
 def _sources(tables: Tables, source: DenominatorFrom) -> str:
-    return " ".join(sorted(set(chosen_rows(tables, source.table, source.where)["source_id"])))
+    chosen = chosen_rows(tables, source.table, source.where)
+    return " ".join(sorted(set(_column(chosen, source.table, "source_id"))))
 
 
 def chosen_rows(tables: Tables, name: str, where: Mapping[str, str]) -> pd.DataFrame:
@@ -214,7 +235,14 @@ def _column(table: pd.DataFrame, name: str, column: str) -> pd.Series:
     return table[column]
 
 
+def numbers(table: pd.DataFrame, name: str, column: str) -> pd.Series:
+    """Return a column as floats; DataError where the table has none such, or not of numbers."""
+    found = _column(table, name, column)
+    if not pd.api.types.is_numeric_dtype(found):
+        expected, fix = f"a column of numbers in {name}", "name another column"
+        raise DataError([Problem(FILE, None, f"column of {name}", column, expected, fix)])
+    return found.astype(float)
+
+
 def _undeclared(kind: str, name: str, known: list[str]) -> DataError:
-    return DataError(
-        [Problem("indicators.yaml", None, kind, name, f"one of {', '.join(known)}", "correct it")]
-    )
+    return DataError([Problem(FILE, None, kind, name, f"one of {', '.join(known)}", "correct it")])

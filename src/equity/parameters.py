@@ -64,10 +64,38 @@ class Robustness(NotebookParameters):
     data: Folder = ""
 
 
+class ProjectBalance(NotebookParameters):
+    """Parameters of `project_balance`: where the projects are, beside where people live."""
+
+    tolerance: Annotated[
+        float,
+        Field(ge=0, le=50, description="percentage points around a yardstick that count as fair"),
+    ] = 5.0
+    language: Language = "sv"
+    data: Folder = ""
+
+
+class CostForecast(NotebookParameters):
+    """Parameters of `cost_forecast`: forecast, decided, spent."""
+
+    language: Language = "sv"
+    data: Folder = ""
+
+
+class Priorities(NotebookParameters):
+    """Parameters of `priorities`: whether the projects go where the gaps are."""
+
+    language: Language = "sv"
+    data: Folder = ""
+
+
 PARAMETERS: dict[str, type[NotebookParameters]] = {
     "district_profile": DistrictProfile,
     "briefing": Briefing,
     "robustness": Robustness,
+    "project_balance": ProjectBalance,
+    "cost_forecast": CostForecast,
+    "priorities": Priorities,
 }
 
 

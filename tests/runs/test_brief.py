@@ -45,6 +45,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(module, "run", run)
     monkeypatch.setattr(module, "_profiled", lambda _: PROFILES)
+    monkeypatch.setattr(module, "audit_pages", lambda _: [])
     return told
 
 
@@ -58,6 +59,7 @@ def test_every_page_has_its_name_and_the_first_three_claims_are_the_headlines(
     assert {page.name for page in (tmp_path / "pages").iterdir()} == {
         "index.sv.html",
         *(f"district_profile.{indicator}.sv.html" for indicator in PROFILES),
+        *(f"{notebook}.sv.html" for notebook in module.PROJECTS),
     }
     page = tmp_path / "pages" / "district_profile.merit_rating.sv.html"
     assert page.read_text("utf-8") == "merit_rating sv"
@@ -78,8 +80,8 @@ def test_one_failed_notebook_leaves_the_pages_as_they_were(
 def test_the_pages_of_the_other_language_stay_beside(tmp_path: Path) -> None:
     brief(out=tmp_path)
     brief(out=tmp_path, language="en")
-    assert len(list((tmp_path / "pages").glob("*.sv.html"))) == 1 + len(PROFILES)
-    assert len(list((tmp_path / "pages").glob("*.en.html"))) == 1 + len(PROFILES)
+    assert len(list((tmp_path / "pages").glob("*.sv.html"))) == 1 + len(PROFILES) + len(module.PROJECTS)
+    assert len(list((tmp_path / "pages").glob("*.en.html"))) == 1 + len(PROFILES) + len(module.PROJECTS)
 
 
 def test_a_briefing_that_answers_nothing_is_no_briefing(
@@ -89,3 +91,20 @@ def test_a_briefing_that_answers_nothing_is_no_briefing(
     with pytest.raises(RunError, match="no sentence answers its question"):
         brief(out=tmp_path)
     assert not (tmp_path / "pages").exists()
+
+
+def test_a_page_that_the_audit_finds_fault_with_is_not_published(
+    runs: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brief(out=tmp_path)
+    before = {page.name: page.read_text("utf-8") for page in (tmp_path / "pages").iterdir()}
+    monkeypatch.setattr(module, "audit_pages", lambda pages: [f"{min(pages)}: no title"])
+    with pytest.raises(RunError, match=r"cost_forecast\.sv\.html: no title"):
+        brief(out=tmp_path, force=True)
+    assert {p.name: p.read_text("utf-8") for p in (tmp_path / "pages").iterdir()} == before
+
+
+def test_the_audit_of_pages_names_the_page_and_the_fault() -> None:
+    told = module.audit_pages({"a.html": b"<p>no title, no language</p>"})
+    assert told
+    assert all(line.startswith("a.html: ") for line in told)

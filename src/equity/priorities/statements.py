@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -27,7 +27,13 @@ def slug(theme: str) -> str:
 def sources_of(own: Mapping[str, str], placed: pd.DataFrame, theme: str) -> tuple[str, ...]:
     """Return the ids of the sources of a theme's projects."""
     ids = placed.loc[placed["theme"] == theme, "project_id"]
-    return tuple(dict.fromkeys(own[i] for i in ids if i in own)) or (OWN_SOURCE,)
+    return sources_or_all(own, ids)
+
+
+def sources_or_all(own: Mapping[str, str], ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the sources of some projects; of all projects where there are none of these."""
+    found = tuple(dict.fromkeys(own[i] for i in ids if i in own))
+    return found or tuple(dict.fromkeys(own.values())) or (OWN_SOURCE,)
 
 
 def name_of(row: Row) -> Label:
@@ -195,6 +201,6 @@ def of_other_themes(placed: pd.DataFrame, themes: set[str], own: Mapping[str, st
             message="Projects, of {all:d}, with a theme for which no gap is measured.",
             values={"all": int(placed["project_id"].nunique())},
         ),
-        sources=tuple(dict.fromkeys(own[i] for i in ids if i in own)) or (OWN_SOURCE,),
+        sources=sources_or_all(own, ids),
         subject=Label(en="projects of other themes", sv="projekt med andra teman"),
     )

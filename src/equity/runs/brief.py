@@ -12,6 +12,7 @@ from equity.runs.folder import checkout, publish
 from equity.runs.run import RunResult, run
 
 PAGES = "pages"
+PROJECTS = ("project_balance", "cost_forecast", "priorities")
 JOBS = 2  # kernels side by side; each mostly waits for its libraries to load
 
 
@@ -38,7 +39,7 @@ def brief(
     force: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Brief:
-    """Run the briefing and its district profiles, and leave their pages in `OUT/pages/`.
+    """Run the briefing, its profiles and what is known of projects; leave `OUT/pages/`.
 
     `index.LANG.html` is the briefing, `district_profile.INDICATOR.LANG.html` the profile of
     each indicator that the city declares as a headline. The folder is exchanged in one step
@@ -54,6 +55,7 @@ def brief(
         (f"district_profile.{indicator}", "district_profile", {"indicator": indicator})
         for indicator in _profiled(data)
     ]
+    plan += [(name, name, {}) for name in PROJECTS]
 
     def one(item: tuple[str, str, dict[str, object]]) -> RunResult:
         page, notebook, parameters = item
@@ -71,7 +73,8 @@ def brief(
         f"{page}.{language}.html": _page(result, language)
         for (page, _, _), result in zip(plan, results, strict=True)
     }
-    _require_sound(fresh)
+    if faults := audit_pages(fresh):
+        raise RunError("\n".join(faults))
     lines = _headlines(results[0])
     folder = out / PAGES
     kept = _of_other_languages(folder, language)
@@ -91,13 +94,11 @@ def _page(result: RunResult, language: str) -> bytes:
     return (result.folder / f"{result.notebook}.{language}.html").read_bytes()
 
 
-def _require_sound(pages: dict[str, bytes]) -> None:
-    """Raise RunError with every fault that the audit finds in a page: none is published then."""
+def audit_pages(pages: dict[str, bytes]) -> list[str]:
+    """Return every fault that the audit finds, with the page's name."""
     from equity.briefing.audit import audit
 
-    faults = [f"{name}: {told}" for name, page in pages.items() for told in audit(page.decode())]
-    if faults:
-        raise RunError("\n".join(faults))
+    return [f"{name}: {told}" for name, page in pages.items() for told in audit(page.decode())]
 
 
 def _of_other_languages(folder: Path, language: str) -> dict[str, bytes]:

@@ -47,7 +47,19 @@
     document.documentElement.dataset.charts = "drawn";
   };
 
+  // a number chip leads to a row that may lie folded away
+  const unfold = () => {
+    const row = location.hash && document.getElementById(location.hash.slice(1));
+    const folded = row && row.closest("details");
+    if (folded && !folded.open) {
+      folded.open = true;
+      row.scrollIntoView();
+    }
+  };
+
   const start = async () => {
+    addEventListener("hashchange", unfold);
+    unfold();
     const content = JSON.parse(await unpack("figures"));
     const script = document.createElement("script");
     script.textContent = await unpack("plotly");

@@ -145,7 +145,9 @@ def _list_claim(findings: Findings, name: str, baseline: str, language: str) -> 
         verdict=verdict,
         verdict_label=verdict_label(verdict, language),
         sure=tuple(dict.fromkeys(sure)),
-        ranges=tuple(mark(f, language) for f in shares),
+        ranges=tuple(
+            mark(f, language).model_copy(update={"decided": verdict == "decided"}) for f in shares
+        ),
         findings=tuple(f.key for f in used),
     )
 

@@ -219,3 +219,14 @@ def test_a_weighted_sum_has_the_ends_of_every_placement(parts, data):
     sums = [float(np.dot(weight, x)) for x in brute.placements(room, pool, unallocated)]
     found = bounds.placement_range(list(weight), list(room), list(pool), unallocated)
     assert tuple(found) == (min(sums), max(sums))
+
+
+def test_all_areas_at_once_are_the_same_as_one_by_one():
+    counted, whole = [50, 95, 10, 0], [100, 100, 40, 0]
+    area, pool, unallocated = ["A", "B", "A", "C"], ["a", "a", "b", "b"], {"a": 10, "b": 7}
+    found = bounds.levels_by_area(counted, whole, area, pool, unallocated)
+    assert list(found) == ["A", "B"]  # a whole of 0 has no rate
+    for name, (value, held) in found.items():
+        member = [one == name for one in area]
+        assert value == bounds.level_proportional(counted, whole, member, pool, unallocated)
+        assert held == bounds.level_range(counted, whole, member, pool, unallocated)

@@ -23,7 +23,7 @@ from equity.differences.reading import cases_of
 from equity.differences.statements import Words
 from equity.differences.weighted import school_caveats, weighing
 from equity.findings import Finding, Findings, Note, RangeOf
-from equity.measures.bounds import Range, level_proportional, level_range
+from equity.measures.bounds import Range, level_proportional, level_range, levels_by_area
 from equity.measures.rates import pooled_mean
 from equity.measures.weights import weighted_mean_range
 
@@ -82,6 +82,16 @@ def _of_districts(known: Case) -> list[Finding]:
             for name, value in known.levels.items()
             if pd.notna(value)
         ]
+    if isinstance(known, Counts):
+        by_area = levels_by_area(
+            known.counted,
+            known.whole,
+            known.district,
+            known.pool,
+            known.unallocated,
+            known.capped,
+        )
+        return [_placed_level(known, name, *by_area[name]) for name in sorted(by_area)]
     names = sorted({name for name in known.district if name})
     return [finding for name in names for finding in _of(known, (name,), name)]
 
@@ -125,9 +135,13 @@ def _of(known: Case, names: tuple[str, ...], detail: str) -> list[Finding]:
     arrays = known.counted, known.whole, member, known.pool
     value = level_proportional(*arrays, known.unallocated, known.capped)
     held = level_range(*arrays, known.unallocated, known.capped)
+    return [_placed_level(known, detail, value, held)]
+
+
+def _placed_level(known: Counts, detail: str, value: float, held: Range) -> Finding:
     method, extra = placing(known)
     found = _level(known.about, detail, value, held, method, extra)
-    return [found.model_copy(update={"verdict": "assumption"}) if known.assumed else found]
+    return found.model_copy(update={"verdict": "assumption"}) if known.assumed else found
 
 
 def _weighted(known: Weighted, rows: Weighted, detail: str) -> list[Finding]:

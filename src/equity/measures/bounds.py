@@ -39,6 +39,7 @@ __all__ = [
     "level_proportional",
     "level_range",
     "level_range_within_factor",
+    "levels_by_area",
     "placement_range",
     "share_bounds",
     "tipping",
@@ -164,6 +165,41 @@ def level_proportional(
     known = parts(c, w, p, unallocated, capped, names)
     weight = level_weights(known.whole, m, names)
     return float(weight @ (known.counted + proportional_placement(known)))
+
+
+def levels_by_area(
+    counted: Numbers,
+    whole: Numbers,
+    area: Numbers,
+    pool: Numbers,
+    unallocated: Mapping[Any, float],
+    capped: bool = True,
+) -> dict[Any, tuple[float, Range]]:
+    """Return each area's rate per 100, placed in proportion, and its range.
+
+    The same as `level_proportional` and `level_range` of each area, in one pass; an area
+    whose whole is 0 has no rate and is left out.
+
+    area: the area of each part. Other inputs and errors: as in `level_range`.
+
+    >>> found = levels_by_area([50, 95], [100, 100], ["A", "B"], ["a", "a"], {"a": 10})
+    >>> found["A"]
+    (55.0, Range(low=55.0, high=60.0, kind='exact'))
+    """
+    (c, w, a, p), names = aligned(counted=counted, whole=whole, area=area, pool=pool)
+    known = parts(c, w, p, unallocated, capped, names)
+    full = known.counted + proportional_placement(known)
+    found = {}
+    for name in dict.fromkeys(a.tolist()):
+        member = np.asarray(a == name, dtype=bool)
+        total = known.whole[member].sum()
+        if total == 0:
+            continue
+        weight = np.where(member, 100 / total, 0.0)
+        fixed = float(weight @ known.counted)
+        held = sum_range(weight, known.room, known.pool, known.unallocated, fixed)
+        found[name] = float(weight @ full), held
+    return found
 
 
 def change_range(earlier: Range, later: Range) -> Range:

@@ -18,7 +18,8 @@ from equity.geography.names import swedish_order
 from equity.wording import numbers
 from equity.wording.names import capital, subject
 from equity.wording.passages import Table
-from equity.wording.projects import ends_of, none_found
+from equity.wording.projects import ends_of
+from equity.wording.themes import none_found
 
 _GAP: Final = re.compile(r"priority\.([^.]+)\.(.+)\.gap\.(.+)")
 _KNOWN: Final = re.compile(r"priority\.([^.]+)\.(.+)\.known")

@@ -1,13 +1,14 @@
-"""Sentences about projects: how they are spread, and whether they are where the gaps are."""
+"""Sentences about projects: how they are spread between north and south."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from equity.findings import Finding, Label
 from equity.projects.counted.against import answer_of
 from equity.wording.messages import N_, render, say, translate
-from equity.wording.names import border, detail, distance, indicator, spread, whatever
+from equity.wording.names import border, detail, indicator, spread, whatever
 from equity.wording.numbers import listed, number, range_text
 
 _ANSWERS: Final = {
@@ -28,7 +29,7 @@ _ANSWERS: Final = {
         "{tolerance} percentage points of its share of {people}"
     ),
 }
-_COUNTS: Final = {
+COUNTS: Final = {
     "count": N_("there are {amount}"),
     "citywide": N_("{amount} for the whole city, in no district"),
     "unknown": N_("{amount} without a known place, wholly or in part"),
@@ -54,7 +55,7 @@ def spread_clause(finding: Finding, language: str) -> str:
         asked = render(finding.method, language).rstrip(".")
         return asked[:1].lower() + asked[1:]
     if what.endswith("places_needed"):
-        return _needed(finding, language)
+        return _needed(finding, _border(finding, language), language)
     if what.startswith("against."):
         return _against(finding, language)
     return _share(finding, what, language)
@@ -65,8 +66,8 @@ def _share(finding: Finding, what: str, language: str) -> str:
     if finding.low is None and finding.value is None:
         return translate("no project lies, or may lie, in either side", language)
     amount = counted(finding, language)
-    if what in _COUNTS:
-        return say(_COUNTS[what], language, amount=amount)
+    if what in COUNTS:
+        return say(COUNTS[what], language, amount=amount)
     opening = _border(finding, language)
     if what == "left_out":
         told = say("{opening}, {amount} in neither side", language, opening=opening, amount=amount)
@@ -110,8 +111,23 @@ def _against(finding: Finding, language: str) -> str:
     ) + ("" if told == "open" else whatever(finding, language))
 
 
-def _needed(finding: Finding, language: str) -> str:
-    opening = _border(finding, language)
+def needed_together(findings: Iterable[Finding], language: str) -> list[str]:
+    """Return how many places must be known; the borders with the same answer in one sentence."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.value, finding.verdict), []).append(finding)
+    told = []
+    for group in alike.values():
+        opening = _border(group[0], language)
+        if len(group) > 1:
+            names = listed([border(f, language) for f in group], language)
+            opening = say("with the borders {borders}", language, borders=names)
+        text = _needed(group[0], opening, language)
+        told.append(f"{text[:1].upper()}{text[1:]}.")
+    return told
+
+
+def _needed(finding: Finding, opening: str, language: str) -> str:
     if finding.value is not None:
         return say(
             "{opening}, the places of at least {amount} more must be known before the answer can "
@@ -140,86 +156,6 @@ def _frame(finding: Finding, language: str) -> str:
         shown = number(finding.value or 0.0, 0, language)
         return say("{count} district administrations have projects there", language, count=shown)
     return say("there are {amount}", language, amount=counted(finding, language))
-
-
-def gap_clause_of_theme(finding: Finding, language: str) -> str:
-    """Return what a finding of the topic `priority` says; its heading stands before."""
-    step = detail(finding)
-    if step.startswith("projects") or finding.id.endswith(".projects"):
-        return _of_theme(finding, step, language)
-    areas = listed(finding.areas, language)
-    if step.endswith("projects_in_largest_gap") or step == "projects_in_largest_gap":
-        return _where_largest(finding, language)
-    if step.endswith("largest_gap"):
-        return _largest(finding, areas, language)
-    if step.endswith("known"):
-        return say("known for {areas} only", language, areas=areas)
-    low, high = ends_of(finding)
-    amount = distance(finding, language)
-    if low > 0:
-        told = say("{area} is {amount} behind", language, area=areas, amount=amount)
-    elif high < 0:
-        told = say("{area} is {amount} ahead", language, area=areas, amount=amount)
-    elif low == high:
-        return say("{area} is level", language, area=areas)
-    else:
-        return say(
-            "it cannot be told whether {area} is behind. The distance may be {amount}",
-            language,
-            area=areas,
-            amount=spread(finding, language),
-        )
-    return told + whatever(finding, language)
-
-
-def _largest(finding: Finding, areas: str, language: str) -> str:
-    if not finding.areas:
-        return translate("it cannot be told which area is furthest behind", language)
-    amount = spread(finding, language)
-    if len(finding.areas) == 1:
-        return say("{areas} is furthest behind, by {amount}", language, areas=areas, amount=amount)
-    return say(
-        "it cannot be told which area is furthest behind. It may be {areas}, by {amount}",
-        language,
-        areas=areas,
-        amount=amount,
-    )
-
-
-def _where_largest(finding: Finding, language: str) -> str:
-    if (found := none_found(finding, language)) is not None:
-        return found
-    template = (
-        N_("where the gap is largest there are {amount}")
-        if len(finding.areas) == 1
-        else N_("where the gap may be largest there are {amount}")
-    )
-    return say(template, language, amount=counted(finding, language))
-
-
-def _of_theme(finding: Finding, step: str, language: str) -> str:
-    if (found := none_found(finding, language)) is not None:
-        return found
-    amount = counted(finding, language)
-    if step == "projects" and indicator(finding) == "other_themes":
-        return say("{amount} with a theme for which no gap is measured", language, amount=amount)
-    what = step.partition(".")[2]
-    if not what:
-        return say("there are {amount}", language, amount=amount)
-    if what == "unknown":
-        return say(_COUNTS["unknown"], language, amount=amount)
-    if what == "everywhere":
-        return say("{amount} everywhere, in no district", language, amount=amount)
-    told = say("{area} has {amount}", language, area=what, amount=amount)
-    return told + whatever(finding, language)
-
-
-def none_found(finding: Finding, language: str) -> str | None:
-    """Return "0 of 35 found" for a theme without projects; None for another finding."""
-    every = finding.method.values.get("all")
-    if finding.value != 0 or finding.low is not None or every is None:
-        return None
-    return say("0 of {all} found", language, all=str(every))
 
 
 def counted(finding: Finding, language: str) -> str:

@@ -24,7 +24,8 @@ from equity.wording.names import (
     whatever,
 )
 from equity.wording.numbers import amount, listed, number
-from equity.wording.projects import gap_clause_of_theme, spread_clause
+from equity.wording.projects import spread_clause
+from equity.wording.themes import gap_clause_of_theme
 from equity.wording.verdicts import rung
 
 # What is told → as a fact, and as what seems to be.

@@ -10,26 +10,7 @@ from equity.wording.passages import MEDIA_TYPE, Passage
 from equity.wording.sections.answers import answer, headlines
 from equity.wording.verdicts import gaps
 from wording import examples as ex
-
-LONG_WORD = 6
-
-
-def sentences(passage: Passage) -> list[str]:
-    """Return every sentence of an answer, titles included."""
-    texts = [*passage.paragraphs]
-    for claim in passage.claims:
-        texts += [claim.title, *claim.text, *claim.sure]
-    return [s for text in texts for s in re.split(r"(?<=[.!?])\s+", text) if s]
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+(?:[-,.:\u202f][^\W_]+)*", text.replace("\u2060", ""))
-
-
-def lix(told: list[str]) -> float:
-    every = [word for sentence in told for word in words(sentence)]
-    long = [word for word in every if len(word) > LONG_WORD]
-    return len(every) / len(told) + 100 * len(long) / len(every)
+from wording.sections.reading import lix, sentences, words_a_sentence
 
 
 @pytest.fixture(params=["sv", "en"])
@@ -44,7 +25,7 @@ def test_lix_of_a_known_text_is_right():
 
 def test_the_answer_is_easy_to_read():
     told = sentences(answer(ex.everything(), "sv"))
-    assert sum(len(words(s)) for s in told) / len(told) < 20
+    assert words_a_sentence(told) < 20
     assert lix(told) < 45
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import pandas as pd
@@ -12,23 +12,31 @@ from equity.projects.counted.against import answer_of
 from equity.wording.messages import N_, render, say, translate
 from equity.wording.names import capital, subject
 from equity.wording.passages import Claim, Passage, Table
+from equity.wording.projects import needed_together
 from equity.wording.sections.answers import mark
 from equity.wording.sentences import sentence, statement
+from equity.wording.titles import gaps_and_projects_title
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
-LISTS: Final = ("statement", "programme", "other", "all")
 _TOGETHER: Final = {
-    "below": N_("{list}: fewer in the north than its share of {people}, with every border."),
-    "above": N_("{list}: more in the north than its share of {people}, with every border."),
-    "inside": N_("{list}: the north has about its share of {people}, with every border."),
+    "below": N_("{list}: the north has fewer than its share of {people}, with every border tried."),
+    "above": N_("{list}: the north has more than its share of {people}, with every border tried."),
+    "inside": N_("{list}: the north has about its share of {people}, with every border tried."),
     "open": N_("{list}: it cannot be told whether the north has its share of {people}."),
     "definitions": N_("{list}: the answer depends on where the border is drawn."),
 }
-_SELECTION: Final = (
-    N_("None of the lists mirrors all projects, so none can tell whether they are fairly spread."),
-    N_("The list of the statement was made by one district; it tells of that district."),
-    N_("The other projects were found because someone wrote about them."),
+_NO_MIRROR: Final = N_("No list mirrors all projects, so none can tell whether they are fair.")
+_SELECTION: Final = {
+    "statement": N_("The statement's list was made by one district, and tells of that district."),
+    "other": N_("The other projects were found because someone wrote about them."),
+}
+_OF_STUDIES: Final = (
+    N_("The studies contradict each other, so they stand side by side."),
+    N_("They are of single projects after the decision; this is a programme before it."),
+    N_("Moving money between years is not overrun."),
 )
+_LISTS: Final = {"statement": N_("statement"), "programme": N_("programme"), "other": N_("other")}
+_STATUS: Final = {"unknown": N_("not known"), "citywide": N_("the whole city")}
 
 
 def project_answer(findings: Findings, language: str, baseline: str = "eligible") -> Passage:
@@ -37,23 +45,21 @@ def project_answer(findings: Findings, language: str, baseline: str = "eligible"
     findings: of the topic `balance`. baseline: the yardstick's name. Raises ValueError where no
     list was set against it.
     """
-    claims = [
-        _list_claim(findings, name, baseline, language)
-        for name in LISTS
-        if findings.select(id=f"balance.projects.{name}.against.{baseline}")
-    ]
-    if not claims:
+    named = (f.id.split(".") for f in findings if f.id.startswith("balance.projects."))
+    asked = ["against", baseline]
+    lists = list(dict.fromkeys(words[2] for words in named if words[3:] == asked))
+    if not lists:
         raise ValueError(f"no list was set against {baseline!r}: nothing to answer")
-    mapped = findings.select(id="balance.frame.mapped")
+    selection = [_NO_MIRROR, *(_SELECTION[name] for name in _SELECTION if name in lists)]
+    told = [translate(text, language) for text in selection]
+    told += [sentence(f, language) for f in findings.select(id="balance.frame.mapped")]
+    told += [render(f.method, language) for f in findings.select(id="balance.frame.overlap")]
     return Passage(
         kind="answer",
         anchor="answer",
         title=translate("The answer in short", language),
-        paragraphs=(
-            *(translate(text, language) for text in _SELECTION),
-            *(sentence(f, language) for f in mapped),
-        ),
-        claims=tuple(claims),
+        paragraphs=tuple(told),
+        claims=tuple(_list_claim(findings, name, baseline, language) for name in lists),
         language=language,
     )
 
@@ -61,26 +67,55 @@ def project_answer(findings: Findings, language: str, baseline: str = "eligible"
 def money_answer(findings: Findings, language: str) -> Passage:
     """Return what is known of the money: forecast, decided, checked, spent, and where.
 
-    findings: of the topics `forecast` and `balance.money`.
+    findings: of the topics `forecast` and `balance.money`. Periods and borders of one answer
+    share a claim. Raises ValueError where there are none.
     """
     asked = ("total", "decided", "spent", "covered", "decided_per_forecast")
     chosen = [f for name in asked for f in findings.select(id=f"forecast.{name}")]
     chosen += findings.select(id="balance.money.south_share")
-    return _claims(chosen, language)
+    groups: dict[tuple[str, Verdict | None], list[Finding]] = {}
+    for f in chosen:
+        groups.setdefault((f.id, f.verdict), []).append(f)
+    for group in groups.values():
+        group.sort(key=lambda f: len(f.period or ""), reverse=True)  # "2017-2018" before "2017"
+    return _claims(list(groups.values()), language)
 
 
 def risk_answer(findings: Findings, language: str) -> Passage:
-    """Return what each published class of projects says of the forecast, side by side."""
-    chosen = [f for f in findings if f.id.startswith("forecast.scenario.")]
-    passage = _claims(chosen, language)
-    title = translate("What other projects have cost", language)
-    return passage.model_copy(update={"kind": "text", "anchor": "scenarios", "title": title})
+    """Return what each published class of projects says of the forecast, side by side.
+
+    findings: of `forecast.scenario`; others are passed over. Raises ValueError where none is.
+    """
+    studies: dict[str, list[Finding]] = {}
+    for f in findings.starting("forecast.scenario."):
+        studies.setdefault(f.id.rpartition(".")[0], []).append(f)
+    passage = _claims(list(studies.values()), language)
+    more = {
+        "kind": "text",
+        "anchor": "scenarios",
+        "title": translate("What other projects have cost", language),
+        "paragraphs": tuple(translate(text, language) for text in _OF_STUDIES),
+    }
+    return passage.model_copy(update=more)
 
 
 def priority_answer(findings: Findings, language: str) -> Passage:
-    """Return where each theme's gap is largest, and how many of its projects are there."""
-    ends = ("largest_gap", "projects_in_largest_gap")
-    return _claims([f for f in findings if f.id.rsplit(".", 1)[-1] in ends], language)
+    """Return how many projects each theme has where its gap is largest, and where that is.
+
+    findings: of the topic `priority`. Raises ValueError where no gap was measured.
+    """
+    measures: dict[tuple[str, str | None], list[Finding]] = {}
+    for end in ("projects_in_largest_gap", "largest_gap"):
+        for f in findings:
+            before, _, last = f.id.rpartition(".")
+            if last == end:
+                measures.setdefault((before, f.period), []).append(f)
+    passage = _claims(list(measures.values()), language)
+    told = (
+        translate(_NO_MIRROR, language),
+        f"{gaps_and_projects_title(findings, language)}.",
+    )
+    return passage.model_copy(update={"paragraphs": told})
 
 
 def project_table(projects: pd.DataFrame, placed: pd.DataFrame, language: str) -> Passage:
@@ -93,13 +128,12 @@ def project_table(projects: pd.DataFrame, placed: pd.DataFrame, language: str) -
         for name, rows in placed.groupby("project_id", sort=False)
     }
     heads = (N_("Id"), N_("Project"), N_("List"), N_("Owner"), N_("Where"))
-    lists = {"statement": N_("statement"), "programme": N_("programme"), "other": N_("other")}
     unknown = translate("not known", language)
     rows = tuple(
         (
             str(row["project_id"]),
             str(row[f"name_{language}"]),
-            translate(lists.get(str(row["list"]), str(row["list"])), language),
+            translate(_LISTS.get(str(row["list"]), str(row["list"])), language),
             unknown if pd.isna(row["owner"]) else str(row["owner"]),
             where.get(str(row["project_id"]), unknown),
         )
@@ -138,7 +172,8 @@ def _list_claim(findings: Findings, name: str, baseline: str, language: str) -> 
     }
     used = [*shares, *against, *asked, *needed]
     sure = [verdict_meaning(verdict, language)]
-    sure += [statement(f, language) for f in (*needed, *asked)]
+    sure += needed_together(needed, language)
+    sure += [statement(f, language) for f in asked]
     return Claim(
         title=say(_TOGETHER[kind], language, **words),
         text=tuple(statement(f, language) for f in shares),
@@ -152,30 +187,41 @@ def _list_claim(findings: Findings, name: str, baseline: str, language: str) -> 
     )
 
 
-def _claims(chosen: Sequence[Finding], language: str) -> Passage:
-    if not chosen:
+def _claims(groups: list[list[Finding]], language: str) -> Passage:
+    """Return a claim a group, made from its first finding, the most decided first."""
+    if not groups:
         raise ValueError("none of the findings that the answer needs are there")
-    ordered = sorted(chosen, key=lambda f: ORDER.index(f.verdict) if f.verdict else len(ORDER))
+    ordered = sorted(
+        groups, key=lambda g: ORDER.index(g[0].verdict) if g[0].verdict else len(ORDER)
+    )
     return Passage(
         kind="answer",
         anchor="answer",
         title=translate("The answer in short", language),
-        claims=tuple(_claim(f, language) for f in ordered),
+        claims=tuple(_claim(group, language) for group in ordered),
         language=language,
     )
 
 
-def _claim(finding: Finding, language: str) -> Claim:
-    notes = (render(note, language) for note in (finding.method, *finding.caveats[:2]))
+def _claim(group: list[Finding], language: str) -> Claim:
+    first, *others = group
+    beside = [f for f in group if f.id != first.id]
+    notes = [note for f in (first, *beside) for note in (f.method, *f.caveats[:2])]
     return Claim(
-        title=sentence(finding, language),
-        text=(),
-        verdict=finding.verdict,
-        verdict_label=verdict_label(finding.verdict, language),
-        sure=tuple(dict.fromkeys(notes)),
+        title=sentence(first, language),
+        text=tuple(_told_beside(f, first, language) for f in others),
+        verdict=first.verdict,
+        verdict_label=verdict_label(first.verdict, language),
+        sure=tuple(dict.fromkeys(render(note, language) for note in notes)),
         ranges=(),
-        findings=(finding.key,),
+        findings=tuple(f.key for f in group),
     )
+
+
+def _told_beside(finding: Finding, first: Finding, language: str) -> str:
+    """Return what stands under a claim: shortly where its title has the subject and period."""
+    same = (finding.subject, finding.period) == (first.subject, first.period)
+    return statement(finding, language) if same else sentence(finding, language)
 
 
 def _places(rows: pd.DataFrame, language: str) -> str:
@@ -186,6 +232,3 @@ def _places(rows: pd.DataFrame, language: str) -> str:
         for row in rows.to_dict("records")
     )
     return ", ".join(dict.fromkeys(words))
-
-
-_STATUS: Final = {"unknown": N_("not known"), "citywide": N_("the whole city")}

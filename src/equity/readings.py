@@ -61,8 +61,8 @@ def _parts(tables: Tables, reads: Counts) -> pd.DataFrame:
     rows = _areas(whole, reads.parts, reads.period, reads.periods)
     rows["numerator"] = numbers(whole, reads.parts, reads.numerator)
     rows["denominator"] = numbers(whole, reads.parts, reads.denominator)
-    rows["constituency"] = _column(whole, reads.parts, "constituency")
-    rows["basis"] = _column(whole, reads.parts, "basis")
+    rows["constituency"] = require_column(whole, reads.parts, "constituency")
+    rows["basis"] = require_column(whole, reads.parts, "basis")
     assumed = rows["basis"].isin(reads.assumed_basis) & (rows["level"] == "unallocated")
     rows.loc[assumed, "flag"] += " assumed_constituency"
     rows["more_sources"] = reads.parts_source_id
@@ -120,7 +120,7 @@ def schools_rows(tables: Tables, reads: Schools, districts: pd.Series) -> pd.Dat
     districts: the district of each row by the table's index, missing outside the city.
     """
     schools = chosen_rows(tables, reads.table, reads.where)
-    status = _column(schools, reads.table, reads.status)
+    status = require_column(schools, reads.table, reads.status)
     censored = reads.censored.statuses if reads.censored else ()
     flags = pd.Series("weights_stand_in", index=schools.index)
     flags += np.where(status.isin(reads.suppressed), " suppressed", "")
@@ -129,13 +129,13 @@ def schools_rows(tables: Tables, reads: Schools, districts: pd.Series) -> pd.Dat
     district = districts.reindex(schools.index)
     flags += np.where(district.isna(), " outside_city", "")
     value = numbers(schools, reads.table, reads.value)
-    weight = _column(schools, reads.table, reads.weight).astype("str")
+    weight = require_column(schools, reads.table, reads.weight).astype("str")
     pupils = weight.str.extract(r"^(?:cirka )?(\d+)$")[0].astype(float)
     rows = pd.DataFrame(
         {
-            "area": _column(schools, reads.table, reads.area),
+            "area": require_column(schools, reads.table, reads.area),
             "level": "school",
-            "period": _column(schools, reads.table, reads.period).astype("str"),
+            "period": require_column(schools, reads.table, reads.period).astype("str"),
             "value": value.where(~status.isin(censored)),
             "denominator": pupils,
             "flag": flags,
@@ -182,14 +182,17 @@ def _with_censored_ends(
 
 def _areas(whole: pd.DataFrame, name: str, period: str, periods: tuple[str, ...]) -> pd.DataFrame:
     """Return the columns that every area's row has, index kept."""
-    area, level = _column(whole, name, "area"), _column(whole, name, "level").replace(LEVELS)
+    area, level = (
+        require_column(whole, name, "area"),
+        require_column(whole, name, "level").replace(LEVELS),
+    )
     rows = pd.DataFrame(
         {
             "area": area,
             "level": level,
-            "period": _column(whole, name, period).astype("str"),
+            "period": require_column(whole, name, period).astype("str"),
             "flag": np.where(level == "unallocated", "unallocated", ""),
-            "source_id": _column(whole, name, "source_id"),
+            "source_id": require_column(whole, name, "source_id"),
             "more_sources": "",
             "district": area.where(level.isin(["district", "part"]), ""),
             "constituency": "",
@@ -201,7 +204,7 @@ def _areas(whole: pd.DataFrame, name: str, period: str, periods: tuple[str, ...]
 
 def _denominators(tables: Tables, source: DenominatorFrom, column: str) -> pd.Series:
     chosen = chosen_rows(tables, source.table, source.where)
-    areas = _column(chosen, source.table, "area")
+    areas = require_column(chosen, source.table, "area")
     if areas.duplicated().any():
         twice = str(areas[areas.duplicated()].iloc[0])
         expected, fix = f"one row of {source.table} an area", "name the rows more closely"
@@ -211,7 +214,7 @@ def _denominators(tables: Tables, source: DenominatorFrom, column: str) -> pd.Se
 
 def _sources(tables: Tables, source: DenominatorFrom) -> str:
     chosen = chosen_rows(tables, source.table, source.where)
-    return " ".join(sorted(set(_column(chosen, source.table, "source_id"))))
+    return " ".join(sorted(set(require_column(chosen, source.table, "source_id"))))
 
 
 def chosen_rows(tables: Tables, name: str, where: Mapping[str, str]) -> pd.DataFrame:
@@ -219,7 +222,7 @@ def chosen_rows(tables: Tables, name: str, where: Mapping[str, str]) -> pd.DataF
     table = _table(tables, name)
     chosen = pd.Series(True, index=table.index)
     for column, text in where.items():
-        chosen &= _column(table, name, column).astype("str") == text
+        chosen &= require_column(table, name, column).astype("str") == text
     return table[chosen]
 
 
@@ -229,7 +232,8 @@ def _table(tables: Tables, name: str) -> pd.DataFrame:
     return tables[name]
 
 
-def _column(table: pd.DataFrame, name: str, column: str) -> pd.Series:
+def require_column(table: pd.DataFrame, name: str, column: str) -> pd.Series:
+    """Return a column; DataError, with those there are, where the table `name` has none such."""
     if column not in table.columns:
         raise _undeclared(f"column of {name}", column, list(table.columns))
     return table[column]
@@ -237,7 +241,7 @@ def _column(table: pd.DataFrame, name: str, column: str) -> pd.Series:
 
 def numbers(table: pd.DataFrame, name: str, column: str) -> pd.Series:
     """Return a column as floats; DataError where the table has none such, or not of numbers."""
-    found = _column(table, name, column)
+    found = require_column(table, name, column)
     if not pd.api.types.is_numeric_dtype(found):
         expected, fix = f"a column of numbers in {name}", "name another column"
         raise DataError([Problem(FILE, None, f"column of {name}", column, expected, fix)])

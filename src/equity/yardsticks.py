@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from equity.errors import DataError, Problem
 from equity.findings import Label
 from equity.projects.baselines import Baseline, people, people_without
 from equity.raw.yaml_file import read_yaml
-from equity.readings import LEVELS, Tables, chosen_rows
+from equity.readings import LEVELS, Tables, chosen_rows, numbers, require_column
 
 FILE = "baselines.yaml"
 
@@ -32,11 +33,19 @@ class Declared(BaseModel):
     more_sources: tuple[str, ...] = ()
 
 
-def read_baselines(raw: Path, tables: Tables) -> dict[str, Baseline]:
+def read_baselines(
+    raw: Path,
+    tables: Tables,
+    sources: Collection[str] | None = None,
+    areas: Collection[str] | None = None,
+) -> dict[str, Baseline]:
     """Return the baselines that a city declares, by name, its default first.
 
-    raw: the city's raw folder, with `baselines.yaml`. tables: its raw tables by name.
-    Raises DataError with every fault of the file, and where a table has no such rows.
+    raw: the city's raw folder, with `baselines.yaml`. tables: its raw tables by name. sources:
+    the ids that may be named; areas: the districts that a baseline must count, each; neither is
+    looked at where it is not given.
+    Raises DataError with every fault of every baseline: a table or column that is not there, no
+    rows, counts that cannot be, a source or a district that is none.
     """
     try:
         declared = TypeAdapter(dict[str, Declared]).validate_python(read_yaml(raw / FILE))
@@ -52,16 +61,52 @@ def read_baselines(raw: Path, tables: Tables) -> dict[str, Baseline]:
             )
             for fault in error.errors()
         ) from None
-    return {name: _baseline(name, one, tables) for name, one in declared.items()}
+    if not declared:
+        fix = "declare one; the first is the default"
+        raise DataError([Problem(FILE, None, "", "", "at least one baseline", fix)])
+    read: dict[str, Baseline] = {}
+    problems: list[Problem] = []
+    for name, one in declared.items():
+        try:
+            read[name] = _baseline(name, one, tables)
+            problems += _beside(read[name], sources, areas)
+        except DataError as error:
+            problems += [replace(told, file=FILE, column=name) for told in error.problems]
+        except ValueError as error:  # what the counts cannot be
+            problems.append(Problem(FILE, None, name, str(error), "counts of people", "mend them"))
+    if problems:
+        raise DataError(problems)
+    return read
+
+
+def _beside(
+    read: Baseline, sources: Collection[str] | None, areas: Collection[str] | None
+) -> Iterator[Problem]:
+    """Yield the sources that no catalogue has, and the districts that are none or not counted."""
+    for source in read.sources if sources is not None else ():
+        if source not in (sources or ()):
+            expected, fix = "a source_id of sources.csv", "correct it, or add the source"
+            yield Problem(FILE, None, f"{read.name}.more_sources", source, expected, fix)
+    for area in sorted(set(areas) ^ set(read.districts)) if areas is not None else ():
+        expected, fix = (
+            "a count for each district of the city and for no other",
+            "choose other rows",
+        )
+        yield Problem(FILE, None, f"{read.name}.where", area, expected, fix)
 
 
 def _baseline(name: str, declared: Declared, tables: Tables) -> Baseline:
     rows = chosen_rows(tables, declared.table, declared.where)
+    for column in ("area", "source_id", "level"):
+        require_column(rows, declared.table, column)
     rows = rows.assign(level=rows["level"].replace(LEVELS))
+    counts = numbers(rows, declared.table, declared.column)
     if declared.less_column:
-        return _without(name, declared, rows)
-    districts = rows[rows["level"] == "district"].set_index("area")[declared.column].astype(float)
-    city = rows.loc[rows["level"] == "city", declared.column].astype(float)
+        return _without(name, declared, rows, counts)
+    districts = counts[rows["level"] == "district"].set_axis(
+        rows.loc[rows["level"] == "district", "area"]
+    )
+    city = counts[rows["level"] == "city"]
     if districts.empty or districts.isna().any():
         raise DataError([_no_rows(name, declared)])
     return people(
@@ -75,16 +120,19 @@ def _baseline(name: str, declared: Declared, tables: Tables) -> Baseline:
     )
 
 
-def _without(name: str, declared: Declared, rows: pd.DataFrame) -> Baseline:
-    parts = rows[rows["level"] == "part"].set_index("area")
-    if parts.empty:
+def _without(name: str, declared: Declared, rows: pd.DataFrame, whole: pd.Series) -> Baseline:
+    pool = require_column(rows, declared.table, "constituency")
+    less = numbers(rows, declared.table, declared.less_column)
+    parts = rows["level"] == "part"
+    if not parts.any():
         raise DataError([_no_rows(name, declared)])
-    loose = rows[rows["level"] == "unallocated"].set_index("constituency")[declared.less_column]
+    loose = rows["level"] == "unallocated"
+    areas = rows.loc[parts, "area"]
     return people_without(
-        parts[declared.column].astype(float),
-        parts[declared.less_column].astype(float),
-        pool=parts["constituency"],
-        unallocated=loose.astype(float).to_dict(),
+        whole[parts].set_axis(areas),
+        less[parts].set_axis(areas),
+        pool=pool[parts].set_axis(areas),
+        unallocated=less[loose].set_axis(pool[loose]).to_dict(),
         name=name,
         period=declared.period,
         label=declared.label,

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from equity.city import BUILT, STAMP, build, is_built, load, notes
+from equity.checking.placed import notes
+from equity.city import BUILT, STAMP, build, is_built, load
 from equity.errors import DataError
 
 
@@ -57,7 +58,9 @@ def test_a_half_built_folder_is_not_taken_for_a_built_one(built, tmp_path):
 
 
 def test_the_school_outside_the_city_is_listed(built):
-    assert any("Internationella Engelska Skolan Älvsjö lies outside" in n for n in notes(built))
+    assert any(
+        "Internationella Engelska Skolan Älvsjö lies outside" in n for n in notes(built / "raw")
+    )
 
 
 def test_a_school_on_a_border_is_listed_with_its_owner(built, tmp_path):
@@ -69,7 +72,7 @@ def test_a_school_on_a_border_is_listed_with_its_owner(built, tmp_path):
     from equity.raw.sources import refresh
 
     refresh(data / "raw")
-    told = [note for note in notes(data) if "on the border" in note]
+    told = [note for note in notes(data / "raw") if "on the border" in note]
     assert len(told) == 1
     assert "Norrmalm and Östermalm; it counts in Norrmalm" in told[0]
 

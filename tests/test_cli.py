@@ -17,7 +17,15 @@ from equity.runs import run as run_module
 from equity.runs.brief import Brief
 from equity.runs.run import RunResult
 
-COMMANDS = ("data check", "data build", "data sources", "notebooks", "run", "brief")
+COMMANDS = (
+    "data check",
+    "data build",
+    "data sources",
+    "data template",
+    "notebooks",
+    "run",
+    "brief",
+)
 
 
 def equity(*words: str) -> Any:
@@ -123,6 +131,17 @@ def test_the_sources_are_listed(raw: Path) -> None:
     assert "turnout_by_district.csv" in equity("data", "sources", "--data", str(raw.parent)).stdout
     told = json.loads(equity("data", "sources", "--data", str(raw.parent), "--json").stdout)
     assert all(source["id"] and source["licence"] for source in told["sources"])
+
+
+def test_the_forms_for_projects_are_written_once(raw: Path, tmp_path: Path) -> None:
+    words = ["data", "template", str(tmp_path / "forms"), "--data", str(raw.parent)]
+    result = equity(*words)
+    left = {path.name for path in (tmp_path / "forms").iterdir()}
+    assert left == {"projects.csv", "project_sites.csv", "project_amounts.csv", "projects.xlsx"}
+    assert {Path(line).name for line in result.stdout.splitlines()} == left
+    again = equity(*words, "--json")
+    assert again.exit_code == 1
+    assert "no such file yet" in json.loads(again.stdout)["error"]
 
 
 def test_notebooks_are_listed_with_their_parameters(notebooks: Path) -> None:

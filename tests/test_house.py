@@ -28,8 +28,10 @@ GROUPS = [
     {"figures"},
     {"briefing"},
     {"yardsticks"},
+    {"checking"},
     {"city", "parameters"},
     {"runs"},
+    {"terminal"},
     {"cli"},
     {"__init__", "__main__"},
 ]

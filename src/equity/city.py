@@ -12,22 +12,20 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from equity.checking.placed import areas_of, placed_projects, school_districts
+from equity.checking.problems import unfit
 from equity.errors import DataError, Problem
 from equity.findings import Label
-from equity.geography.divisions import districts, neighbours
-from equity.geography.places import place
+from equity.geography.divisions import neighbours
 from equity.geography.sides import Sides, read_sides
 from equity.observations import observe
 from equity.projects.baselines import Baseline
 from equity.projects.counted.shares import groups_apart
-from equity.projects.places import place_sites
-from equity.projects.registry import read_registry
-from equity.raw.indicators import Indicator, Schools, read_indicators
+from equity.raw.indicators import Indicator, read_indicators
 from equity.raw.sources import Source, read_catalogue
 from equity.raw.tables import read_tables
 from equity.yardsticks import read_baselines
 
-DIVISION = "2007"
 STAMP = "built.json"
 BUILT = (
     "observations.parquet",
@@ -152,7 +150,7 @@ def build(data: str | Path | None = None) -> list[Path]:
 
     The same raw files give the same bytes. Files are swapped in when all are written, and the
     stamp, which says what they were built from, last.
-    Raises DataError with every problem of every raw file; nothing is then written.
+    Raises DataError with all that `checking.problems` finds; nothing is then written.
     """
     folder = Path(data) if data else default_folder()
     raw, processed = folder / "raw", folder / "processed"
@@ -190,74 +188,22 @@ def checksums(raw: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def notes(data: str | Path | None = None) -> list[str]:
-    """Return what the check finds worth knowing though nothing is wrong.
-
-    Points on a shared border, with the owner the rule gives them, and points outside the city.
-    """
-    raw = (Path(data) if data else default_folder()) / "raw"
-    tables = read_tables(raw)
-    found = []
-    for name, called_by in _placed_tables(raw).items():
-        table = tables[name]
-        placed = _place(tables, name)
-        columns = (table[called_by], placed["district"], placed["shared_with"], placed["nearest"])
-        for called, district, others, nearest in zip(*columns, strict=True):
-            if others:
-                found.append(
-                    f"{name}: {called} lies on the border of {district} and {', '.join(others)}; "
-                    f"it counts in {district}, whose code sorts first"
-                )
-            elif not isinstance(district, str):
-                found.append(
-                    f"{name}: {called} lies outside the city, nearest to {nearest}; it counts in "
-                    "the city only"
-                )
-    return list(dict.fromkeys(found))
-
-
 def _frames(raw: Path) -> dict[str, pd.DataFrame]:
     tables = read_tables(raw)
+    if found := unfit(raw, tables):
+        raise DataError(found)
     declared = read_indicators(raw)
+    schools = school_districts(tables, declared.indicators.values())
     outlines = gpd.GeoDataFrame(tables["neighbourhoods"])
-    places = [_place(tables, name)["district"] for name in _placed_tables(raw)]
-    observations = observe(tables, declared, pd.concat(places) if places else None)
     kept = {
         f"{TABLES}/{name}.parquet": table
         for name, table in tables.items()
         if "geometry" not in table.columns
     }
     return kept | {
-        "placed_projects.parquet": _placed_projects(tables),
-        "observations.parquet": observations,
-        "districts.parquet": districts(outlines, DIVISION),
+        "placed_projects.parquet": placed_projects(tables),
+        "observations.parquet": observe(tables, declared, schools),
+        "districts.parquet": areas_of(tables),
         "neighbourhoods.parquet": outlines.to_crs(3006),
         "water.parquet": gpd.GeoDataFrame(tables["water"]).to_crs(3006),
     }
-
-
-def _placed_projects(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return how much of each project lies where, with its theme."""
-    outlines = gpd.GeoDataFrame(tables["neighbourhoods"])
-    homes = dict(zip(outlines["neighbourhood"], outlines[f"district_{DIVISION}"], strict=True))
-    placed = place_sites(
-        read_registry(tables), homes, districts(outlines, DIVISION), _codes(tables)
-    )
-    themes = tables["projects"].set_index("project_id")["theme"]
-    return placed.assign(theme=placed["project_id"].map(themes))
-
-
-def _codes(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    listed = tables["districts"]
-    return dict(zip(listed["district"], listed["code"], strict=True))
-
-
-def _placed_tables(raw: Path) -> dict[str, str]:
-    """Return the tables whose rows are placed by their position, and the column of their names."""
-    reads = [indicator.reads for indicator in read_indicators(raw).indicators.values()]
-    return {read.table: read.area for read in reads if isinstance(read, Schools)}
-
-
-def _place(tables: Mapping[str, pd.DataFrame], name: str) -> pd.DataFrame:
-    outlines = districts(gpd.GeoDataFrame(tables["neighbourhoods"]), DIVISION)
-    return place(tables[name], outlines, _codes(tables), file=f"{name}.csv")

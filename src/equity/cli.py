@@ -1,12 +1,7 @@
 """Every command. Exit status: 0 done, 1 the data or a run failed with a reason, 2 wrong usage."""
 
-import json
-import logging
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import is_dataclass
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
@@ -16,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from equity.errors import EquityError, ParameterError
+from equity.terminal import os_message, print_json, progress
 
 
 class Commands(TyperGroup):
@@ -28,9 +24,9 @@ class Commands(TyperGroup):
         except (EquityError, OSError) as fault:
             if isinstance(fault, BrokenPipeError):
                 raise
-            message = _os_message(fault) if isinstance(fault, OSError) else str(fault)
+            message = os_message(fault) if isinstance(fault, OSError) else str(fault)
             if ctx.meta.get("json"):
-                _print_json({"status": "failed", "error": message})
+                print_json({"status": "failed", "error": message})
             typer.echo(message, err=True)
             raise typer.Exit(2 if isinstance(fault, ParameterError) else 1) from None
 
@@ -93,20 +89,20 @@ def _prepare(
 
 @data_app.command("check", epilog="Example: equity data check --data ../other-city --json")
 def data_check(data: Data = None, as_json: Json = False) -> None:
-    """Read every raw file through its schema and report all problems in one pass."""
-    from equity.city import notes
-    from equity.raw.check import check
+    """Read every raw file, hold them against each other, and report all problems in one pass."""
+    from equity.checking.placed import notes
+    from equity.checking.problems import problems
 
-    home = _home(data)
-    problems = check(home / "raw")
-    told = [str(note) for note in ([] if problems else notes(home))]
+    raw = _home(data) / "raw"
+    found = problems(raw)
+    told = [] if found else notes(raw)
     if as_json:
-        state = "failed" if problems else "done"
-        _print_json({"status": state, "problems": problems, "notes": told})
+        state = "failed" if found else "done"
+        print_json({"status": state, "problems": found, "notes": told})
     else:
-        lines = [str(problem) for problem in problems] or ["no problems", *told]
+        lines = [str(problem) for problem in found] or ["no problems", *told]
         typer.echo("\n".join(lines))
-    if problems:
+    if found:
         raise typer.Exit(1)
 
 
@@ -116,11 +112,11 @@ def data_build(data: Data = None, as_json: Json = False) -> None:
     from equity.city import build
 
     home = _home(data)
-    with _progress() as tell:
+    with progress() as tell:
         tell("building the tables")
         written = [path.name for path in build(home)]
     if as_json:
-        _print_json({"status": "done", "folder": str(home / "processed"), "files": written})
+        print_json({"status": "done", "folder": str(home / "processed"), "files": written})
     else:
         typer.echo(f"{len(written)} files in {home / 'processed'}")
 
@@ -132,9 +128,27 @@ def data_sources(data: Data = None, as_json: Json = False) -> None:
 
     catalogue = read_catalogue(_home(data) / "raw")
     if as_json:
-        _print_json({"sources": list(catalogue.sources.values())})
+        print_json({"sources": list(catalogue.sources.values())})
     else:
         typer.echo(readme(catalogue), nl=False)
+
+
+@data_app.command("template", epilog="Example: equity data template ~/our-projects")
+def data_template(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the forms are written.")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Write empty forms for a registry of projects: a workbook, and three files of text."""
+    from equity.projects.entry.template import write_template
+    from equity.raw.sources import read_catalogue
+
+    written = write_template(folder, read_catalogue(_home(data) / "raw"))
+    if as_json:
+        names = [path.name for path in written]
+        print_json({"status": "done", "folder": str(folder), "files": names})
+    else:
+        typer.echo("\n".join(str(path) for path in written))
 
 
 @app.command("notebooks", epilog="Example: equity notebooks")
@@ -146,7 +160,7 @@ def notebooks_command(notebooks: Notebooks = None, as_json: Json = False) -> Non
     found = [find(name, notebooks) for name in names(notebooks)]
     taken = {one.name: describe(model_of(one.name, one.parameters)) for one in found}
     if as_json:
-        _print_json({"notebooks": taken})
+        print_json({"notebooks": taken})
         return
     for one in found:
         typer.echo(f"{one.name}: {one.title}")
@@ -173,13 +187,13 @@ def run_command(
     found = find(notebook, notebooks)
     given = _assignments(notebook, assigned or [], lang)
     values = parse(notebook, given, parameters_cell=found.parameters)
-    with _progress() as tell:
+    with progress() as tell:
         result = run(
             notebook, values, data=data, out=out, notebooks=notebooks, force=force,
             progress=lambda cell, of: tell(f"{notebook}: cell {cell} of {of}"),
         )  # fmt: skip
     if as_json:
-        _print_json(vars(result))
+        print_json(vars(result))
     else:
         typer.echo(f"{result.status}: {result.folder} ({result.findings} findings)")
 
@@ -196,14 +210,14 @@ def brief_command(
     """Make every page of the briefing in OUT/pages/ and print the first one's headlines."""
     from equity.runs.brief import brief
 
-    with _progress() as tell:
+    with progress() as tell:
         tell("running the notebooks")
         made = brief(
             data=data, out=out, language=lang or "sv", notebooks=notebooks, force=force,
             progress=tell,
         )  # fmt: skip
     if as_json:
-        _print_json({"status": "done"} | vars(made))
+        print_json({"status": "done"} | vars(made))
     else:
         typer.echo("\n".join([str(made.page), *made.headlines]))
 
@@ -229,28 +243,3 @@ def _assignments(notebook: str, assigned: list[str], lang: Lang | None) -> dict[
     if lang is not None and given.setdefault("language", lang.value) != lang.value:
         raise ParameterError(f"{notebook}: --lang {lang.value} and language={given['language']}")
     return given
-
-
-def _print_json(content: Any) -> None:
-    def plain(thing: Any) -> Any:
-        return vars(thing) if is_dataclass(thing) else str(thing)
-
-    typer.echo(json.dumps(content, ensure_ascii=False, default=plain))
-
-
-def _os_message(fault: OSError) -> str:
-    names = [str(name) for name in (fault.filename, fault.filename2) if name]
-    return f"{' → '.join(names) or 'the system'}: {fault.strerror or fault}"
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Give a function that shows one line on a terminal's standard error, else nothing."""
-    logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)  # its faults come back to us
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("") as status:
-        yield status.update

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from equity.errors import DataError, Problem
@@ -72,25 +74,25 @@ KEY = ["area", "level", "indicator", "period", "constituency"]
 
 
 def observe(
-    tables: Tables, declared: Declarations, school_districts: pd.Series | None = None
+    tables: Tables, declared: Declarations, school_districts: Mapping[str, pd.Series] | None = None
 ) -> pd.DataFrame:
     """Return the tidy table: one row an area, level, indicator, period and constituency.
 
     A value that is not known stays missing and its row stays, with a flag that says why.
     Votes and residents without a district keep rows of their own (level "unallocated").
 
-    tables: raw tables by name. declared: the indicators. school_districts: the district of
-    each row of the schools' table by its index, missing where the position lies in none;
-    needed where an indicator reads schools.
+    tables: raw tables by name. declared: the indicators. school_districts: for each table of
+    schools, the district of each row by its index, missing where the position lies in none.
     Raises DataError where a declaration names a table or column that is not there, or gives no
     row of a district or school, and where two rows would share a key.
     """
     frames = []
+    districts = school_districts or {}
     for indicator in declared.indicators.values():
-        frames.append(_rows(tables, declared, indicator, school_districts))
+        frames.append(_rows(tables, declared, indicator, districts))
         for detail, variant in indicator.variants.items():
             frames.append(
-                _rows(tables, declared, _with_denominator(indicator, detail, variant), None)
+                _rows(tables, declared, _with_denominator(indicator, detail, variant), {})
             )
     table = pd.concat(frames, ignore_index=True)
     twice = table.loc[table.duplicated(KEY), KEY]
@@ -126,7 +128,7 @@ def _rows(
     tables: Tables,
     declared: Declarations,
     indicator: Indicator,
-    school_districts: pd.Series | None,
+    school_districts: Mapping[str, pd.Series],
 ) -> pd.DataFrame:
     reads = indicator.reads
     if isinstance(reads, Counts):
@@ -136,9 +138,9 @@ def _rows(
     elif isinstance(reads, Mean):
         rows = mean_rows(tables, reads)
     else:
-        if school_districts is None:
+        if reads.table not in school_districts:
             raise ValueError(f"{indicator.id} is read by school: give the schools' districts")
-        rows = schools_rows(tables, reads, school_districts)
+        rows = schools_rows(tables, reads, school_districts[reads.table])
     if not rows["level"].isin(["district", "school"]).any():
         expected, fix = f"rows of {reads.table} for districts or schools", "mend what it reads"
         raise DataError([Problem(FILE, None, f"{indicator.id}.reads", "no row", expected, fix)])

@@ -1,0 +1,39 @@
+"""What a command writes to a terminal: JSON, a fault of the system, how far it has come."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import is_dataclass
+from typing import Any
+
+import typer
+
+
+def print_json(content: Any) -> None:
+    """Print one JSON object; what is no plain value as its fields or its text."""
+
+    def plain(thing: Any) -> Any:
+        return vars(thing) if is_dataclass(thing) else str(thing)
+
+    typer.echo(json.dumps(content, ensure_ascii=False, default=plain))
+
+
+def os_message(fault: OSError) -> str:
+    """Return what the system refused, with the files it is about."""
+    names = [str(name) for name in (fault.filename, fault.filename2) if name]
+    return f"{' → '.join(names) or 'the system'}: {fault.strerror or fault}"
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows one line on a terminal's standard error, else nothing."""
+    logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)  # its faults come back to us
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield status.update

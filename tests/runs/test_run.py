@@ -144,6 +144,20 @@ def test_an_indicator_or_a_period_that_the_city_lacks_is_refused(
         run("district_profile", {"period": "1999"}, **options)
 
 
+@pytest.mark.parametrize("indicator", ["social_assistance", "employment_rate_foreign_born"])
+def test_an_indicator_without_a_valid_choice_is_refused_before_any_kernel(
+    toy: Toy, tmp_path: Path, built: Path, indicator: str
+) -> None:
+    folder = toy("robustness", "1", parameters="indicator = 'x'")
+    options: dict[str, Any] = {"data": built, "out": tmp_path / "out", "notebooks": folder}
+    with pytest.raises(
+        ParameterError, match=r"no valid choice.*there are: turnout_riksdag, "
+    ) as told:
+        run("robustness", {"indicator": indicator}, **options)
+    assert indicator not in str(told.value).partition("there are")[2]
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.usefixtures("plain_page")
 def test_the_city_reaches_the_kernel_as_a_path_and_the_folder_as_a_name(
     toy: Toy, tmp_path: Path, built: Path

@@ -15,6 +15,7 @@ from equity.runs.notebooks import Notebook, find
 
 FAILED = "failed"
 NOT_BUILT = "processed missing or older than raw"
+COMPARES = "robustness"  # the notebook that compares the choices of a city's menu
 CITYS = ("indicator", "period")  # parameters whose values a city decides
 
 
@@ -93,7 +94,10 @@ def _inputs(
     if not is_built(home):
         fix = "run equity data build"
         raise DataError([Problem(home.name, None, "", NOT_BUILT, "built tables", fix)])
-    validate(notebook, {k: v for k, v in values.items() if k in CITYS}, known=_known(home))
+    known = _known(home)
+    validate(notebook, {k: v for k, v in values.items() if k in CITYS}, known=known)
+    if notebook == COMPARES:
+        _require_choice(notebook, str(values["indicator"]), home, list(known))
     return home, manifest.checksums(home)
 
 
@@ -109,6 +113,22 @@ def _known(home: Path) -> dict[str, list[str]]:
     pairs = set(zip(*(column.to_pylist() for column in table.columns), strict=True))
     declared = read_indicators(home / "raw").indicators
     return {name: sorted(period for of, period in pairs if of == name) for name in declared}
+
+
+def _require_choice(notebook: str, indicator: str, home: Path, known: list[str]) -> None:
+    """Raise ParameterError for an indicator that the menu has no valid way to compute."""
+    import pyarrow.parquet
+
+    menu = pyarrow.parquet.read_table(
+        home / "processed" / "tables" / "specifications.parquet", columns=["indicator", "valid"]
+    )
+    chosen = {row["indicator"] for row in menu.to_pylist() if row["valid"] == "yes"}
+    if indicator not in chosen:
+        there = ", ".join(name for name in known if name in chosen) or "none"
+        raise ParameterError(
+            f"{notebook}: parameter indicator is {indicator!r}, which has no valid choice in "
+            f"specifications.csv, so there is nothing to compare; there are: {there}"
+        )
 
 
 def _do(

@@ -138,6 +138,11 @@ def test_whom_to_ask_first_names_the_project_and_its_owner_and_says_ties(found):
     assert "The 2 tie" in tied
 
 
+def test_many_to_ask_of_are_told_by_their_ids(found):
+    many = found.get("balance.projects.all.ask_first", None, "water").method.english()
+    assert "P11, P12, P13, P14, P20, P21, P33. The 7 tie" in many
+
+
 def test_an_inferred_place_counts_and_is_named(found):
     caveats = found.get("balance.projects.other.north_share", None, "water").caveats
     assert any("P31" in caveat.english() for caveat in caveats)

@@ -14,6 +14,7 @@ from equity.projects.counted.answers import ask_first
 from equity.projects.counted.shares import Tally, district_tally, left_out, north_share, tally
 from equity.projects.counted.words import name_of, selection_of
 
+MOST_NAMED = 4
 Tallies = list[tuple[Sides, Tally]]
 
 
@@ -199,7 +200,11 @@ def _asked(group: Group, counted: Tally, sides: Sides) -> list[Finding]:
 
 
 def _listed(group: Group, projects: Iterable[str]) -> Label:
-    named = [(one, group.names.get(one, Label(en=""))) for one in projects]
+    """Return the projects by id and name; of many, by their ids alone, so that it can be read."""
+    ids = list(projects)
+    nameless = Label(en="")
+    known = group.names if len(ids) <= MOST_NAMED else {}
+    named = [(one, known.get(one, nameless)) for one in ids]
     texts = {
         language: ", ".join(f"{one} {label.text(language)}".strip() for one, label in named)
         for language in ("en", "sv")

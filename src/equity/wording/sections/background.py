@@ -24,7 +24,7 @@ _WORDS: Final = (
     N_("A gap is always the north minus the south."),
     N_("North and south are drawn in several ways, because the answer may depend on it."),
     N_("A range goes from the least to the greatest of what was tried. No value is likelier."),
-    N_("All are counted, not a sample. So there is no margin of error to state."),
+    N_("All that is published is counted, not a sample. So there is no margin of error to state."),
 )
 # Terms that publishers state, so that the catalogue translates them.
 _TERMS: Final = (N_("free to use with the source named"),)

@@ -87,6 +87,14 @@ def test_a_year_that_a_gap_in_its_column_made_a_float_is_that_year():
     assert list(cases_of(frame.fillna({"indicator": "x"}), "x")) == ["2018"]
 
 
+def test_a_column_of_floats_with_a_gap_is_read_as_years():
+    frame = pd.concat([own().assign(period=2018.0, indicator="x"),
+                       own().assign(period=float("nan"), indicator="y")])  # fmt: skip
+    assert frame["period"].dtype == float
+    assert list(cases_of(frame, "x")) == ["2018"]
+    assert list(cases_of(frame, "y")) == [""]
+
+
 def test_periods_are_ordered_by_number():
     frame = pd.concat([own().assign(period=period) for period in (10, 2, 9)])
     assert list(cases_of(frame, "x")) == ["2", "9", "10"]

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterable
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from equity.differences.cases import EVERYWHERE, About, Case, Counts, Published, Weighted, Words
+from equity.differences.columns import TEXTS, Rows, as_text, columns_of, in_order
 from equity.findings import Label, Note
 from equity.measures import inputs
 
 SCALES = ("count", "share", "ratio", "mean", "index")
-TEXTS = ("name", "name_sv", "part", "part_sv", "whole", "whole_sv", "caveats", "caveats_sv")
-NUMBERS = (
-    "value",
-    "numerator",
-    "denominator",
-    "low",
-    "high",
-    "assumed_low",
-    "weight_low",
-    "weight_high",
-)
-
-Rows = Mapping[str, npt.NDArray[Any]]
 
 
 def periods_of(observations: pd.DataFrame, indicator: str) -> list[str]:
@@ -35,21 +21,7 @@ def periods_of(observations: pd.DataFrame, indicator: str) -> list[str]:
 
     Raises ValueError for an indicator that the frame does not hold, naming those it does.
     """
-    return in_order(_of_indicator(observations, indicator)["period"])
-
-
-def in_order(periods: Iterable[str]) -> list[str]:
-    """Return each period once, oldest first: numbers by size, the rest by letter.
-
-    >>> in_order(["10", "2", "2023/24", "2022/23", "2"])
-    ['2', '10', '2022/23', '2023/24']
-    """
-
-    def by_size(period: str) -> list[str | int]:
-        parts = re.split(r"([0-9]+)", period)  # text and digits in turn, so each meets its like
-        return [int(part) if at % 2 else part for at, part in enumerate(parts)]
-
-    return sorted(set(periods), key=by_size)
+    return in_order(columns_of(observations, indicator)["period"])
 
 
 def cases_of(
@@ -64,9 +36,9 @@ def cases_of(
     area, a scale that is none, a missing or negative count or weight (naming the area), and for
     counts flagged `counted_only` without the rows of what belongs to no area.
     """
-    rows = _of_indicator(observations, indicator)
+    rows = columns_of(observations, indicator)
     known = in_order(rows["period"])
-    period = None if period is None else _text(period)
+    period = None if period is None else as_text(period)
     if period is not None and period not in known:
         raise ValueError(f"{indicator} has no period {period!r}; there is {', '.join(known)}")
     chosen = known if period is None else [period]
@@ -103,59 +75,6 @@ def _where(rows: Rows, chosen: npt.NDArray[np.bool_]) -> Rows:
 
 def _complete(rows: Rows, *columns: str) -> bool:
     return all(bool(np.isfinite(rows[column]).all()) for column in columns)
-
-
-def _of_indicator(observations: pd.DataFrame, indicator: str) -> Rows:
-    """Return the indicator's rows as columns, those that the frame lacks filled in."""
-    columns = set(observations.columns)
-    if "area" not in columns:
-        raise ValueError("the frame has no column 'area'")
-    if not ({"value"} <= columns or {"numerator", "denominator"} <= columns):
-        raise ValueError("the frame needs a column 'value', or 'numerator' and 'denominator'")
-    if "indicator" in columns:
-        here = observations["indicator"] == indicator
-        if not here.any():
-            known = ", ".join(sorted(set(observations["indicator"])))
-            raise ValueError(f"no indicator {indicator!r}; there is {known}")
-        observations = observations[here]
-    texts = {
-        "level": "district",
-        "period": "",
-        "flag": "",
-        "source_id": "own",
-        "more_sources": "",
-        "unit": "per cent",
-        "gap_unit": "percentage points",
-        "scale": "share",
-        "constituency": "",
-    } | dict.fromkeys(TEXTS, "")
-    rows = {"area": observations["area"].to_numpy(dtype=object)}
-    for name, text in texts.items():
-        rows[name] = (
-            observations[name].fillna(text).to_numpy(dtype=object)
-            if name in columns
-            else np.full(len(observations), text, dtype=object)
-        )
-    for name in NUMBERS:
-        rows[name] = (
-            observations[name].to_numpy(dtype=float, na_value=np.nan)
-            if name in columns
-            else np.full(len(observations), np.nan)
-        )
-    rows["period"] = np.array([_text(period) for period in rows["period"]], dtype=object)
-    if "weight" in columns:
-        weight = observations["weight"].to_numpy(dtype=float, na_value=np.nan)
-        for name in ("weight_low", "weight_high"):
-            rows[name] = np.where(np.isnan(rows[name]), weight, rows[name])
-    own = np.where(rows["level"] == "district", rows["area"], "")
-    rows["district"] = observations["district"].to_numpy(object) if "district" in columns else own
-    return rows
-
-
-def _text(period: object) -> str:
-    """Return a period as text; a whole number that a gap in its column made a float, as whole."""
-    whole = isinstance(period, float) and period.is_integer()
-    return str(int(period) if whole else period)  # type: ignore[call-overload]
 
 
 def _about(rows: Rows, indicator: str, period: str) -> About:

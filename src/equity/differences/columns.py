@@ -1,0 +1,97 @@
+"""One indicator's rows of a frame as columns, those that the frame lacks filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+TEXTS = ("name", "name_sv", "part", "part_sv", "whole", "whole_sv", "caveats", "caveats_sv")
+NUMBERS = (
+    "value",
+    "numerator",
+    "denominator",
+    "low",
+    "high",
+    "assumed_low",
+    "weight_low",
+    "weight_high",
+)
+
+Rows = Mapping[str, npt.NDArray[Any]]
+
+
+def columns_of(observations: pd.DataFrame, indicator: str) -> Rows:
+    """Return the indicator's rows as columns, those that the frame lacks filled in.
+
+    Periods become text, and `weight` both ends of a weight that is known.
+    Raises ValueError for a frame without areas, or without anything to measure, and for an
+    indicator that it does not hold.
+    """
+    columns = set(observations.columns)
+    if "area" not in columns:
+        raise ValueError("the frame has no column 'area'")
+    if not ({"value"} <= columns or {"numerator", "denominator"} <= columns):
+        raise ValueError("the frame needs a column 'value', or 'numerator' and 'denominator'")
+    if "indicator" in columns:
+        here = observations["indicator"] == indicator
+        if not here.any():
+            known = ", ".join(sorted(set(observations["indicator"])))
+            raise ValueError(f"no indicator {indicator!r}; there is {known}")
+        observations = observations[here]
+    texts = {
+        "level": "district",
+        "period": "",
+        "flag": "",
+        "source_id": "own",
+        "more_sources": "",
+        "unit": "per cent",
+        "gap_unit": "percentage points",
+        "scale": "share",
+        "constituency": "",
+    } | dict.fromkeys(TEXTS, "")
+    rows = {"area": observations["area"].to_numpy(dtype=object)}
+    for name, text in texts.items():
+        rows[name] = (
+            observations[name].astype(object).where(observations[name].notna(), text).to_numpy()
+            if name in columns
+            else np.full(len(observations), text, dtype=object)
+        )
+    for name in NUMBERS:
+        rows[name] = (
+            observations[name].to_numpy(dtype=float, na_value=np.nan)
+            if name in columns
+            else np.full(len(observations), np.nan)
+        )
+    rows["period"] = np.array([as_text(period) for period in rows["period"]], dtype=object)
+    if "weight" in columns:
+        weight = observations["weight"].to_numpy(dtype=float, na_value=np.nan)
+        for name in ("weight_low", "weight_high"):
+            rows[name] = np.where(np.isnan(rows[name]), weight, rows[name])
+    own = np.where(rows["level"] == "district", rows["area"], "")
+    rows["district"] = observations["district"].to_numpy(object) if "district" in columns else own
+    return rows
+
+
+def in_order(periods: Iterable[str]) -> list[str]:
+    """Return each period once, oldest first: numbers by size, the rest by letter.
+
+    >>> in_order(["10", "2", "2023/24", "2022/23", "2"])
+    ['2', '10', '2022/23', '2023/24']
+    """
+
+    def by_size(period: str) -> list[str | int]:
+        parts = re.split(r"([0-9]+)", period)  # text and digits in turn, so each meets its like
+        return [int(part) if at % 2 else part for at, part in enumerate(parts)]
+
+    return sorted(set(periods), key=by_size)
+
+
+def as_text(period: object) -> str:
+    """Return a period as text; a whole number that a gap in its column made a float, as whole."""
+    whole = isinstance(period, float) and period.is_integer()
+    return str(int(period) if whole else period)  # type: ignore[call-overload]

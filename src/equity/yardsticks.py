@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from equity.errors import DataError, Problem
 from equity.findings import Label
 from equity.projects.baselines import Baseline, people, people_without
-from equity.raw.yaml_file import read_yaml
+from equity.raw.yaml_file import COMMENTS, not_as_declared, read_yaml
 from equity.readings import LEVELS, Tables, chosen_rows, numbers, require_column
 
 FILE = "baselines.yaml"
@@ -50,17 +50,7 @@ def read_baselines(
     try:
         declared = TypeAdapter(dict[str, Declared]).validate_python(read_yaml(raw / FILE))
     except ValidationError as error:
-        raise DataError(
-            Problem(
-                FILE,
-                None,
-                ".".join(str(part) for part in fault["loc"]),
-                str(fault["input"])[:80],
-                fault["msg"],
-                "see the comments at the head of the file",
-            )
-            for fault in error.errors()
-        ) from None
+        raise not_as_declared(FILE, error, COMMENTS) from None
     if not declared:
         fix = "declare one; the first is the default"
         raise DataError([Problem(FILE, None, "", "", "at least one baseline", fix)])

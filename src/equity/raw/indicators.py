@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from equity.errors import DataError, Problem
 from equity.findings import Label
-from equity.raw.yaml_file import read_yaml
+from equity.raw.yaml_file import COMMENTS, not_as_declared, read_yaml
 
 FILE = "indicators.yaml"
 
@@ -181,14 +181,4 @@ def _validated(content: Any) -> Declarations:
     try:
         return Declarations.model_validate(content | {"indicators": named})
     except ValidationError as error:
-        raise DataError(
-            Problem(
-                FILE,
-                None,
-                ".".join(str(part) for part in fault["loc"]),
-                str(fault["input"])[:80],
-                fault["msg"],
-                "see the comments at the head of the file",
-            )
-            for fault in error.errors()
-        ) from None
+        raise not_as_declared(FILE, error, COMMENTS) from None

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from equity.errors import DataError, Problem
 from equity.raw.descriptor import Package, Resource
 from equity.raw.grid import decode, line
+from equity.raw.yaml_file import not_as_declared
 
 FILE = "datapackage.json"
 SOURCES = "sources.csv"
@@ -82,16 +83,8 @@ def _package(raw: Path) -> Package:
         fault = Problem(FILE, error.lineno, "", shown, "JSON", f"mend it: {error.msg}")
         raise DataError([fault]) from None
     except ValidationError as error:
-        raise DataError(
-            Problem(
-                FILE,
-                None,
-                ".".join(str(part) for part in fault["loc"]),
-                str(fault["input"])[:80],
-                fault["msg"],
-                "see a Data Package's descriptor and equity.raw.descriptor",
-            )
-            for fault in error.errors()
+        raise not_as_declared(
+            FILE, error, "see a Data Package's descriptor and equity.raw.descriptor"
         ) from None
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from equity.errors import DataError, Problem
 
+COMMENTS = "see the comments at the head of the file"
 MERGE = "tag:yaml.org,2002:merge"
 
 
@@ -31,6 +33,24 @@ def read_yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         problem = Problem(path.name, None, "", str(error), "YAML", "mend the file")
     raise DataError([problem])
+
+
+def not_as_declared(file: str, error: ValidationError, see: str) -> DataError:
+    """Return what pydantic says of a file's content as problems, one a fault.
+
+    see: what to look at, as the fix of each.
+    """
+    return DataError(
+        Problem(
+            file,
+            None,
+            ".".join(str(part) for part in fault["loc"]),
+            str(fault["input"])[:80],
+            fault["msg"],
+            see,
+        )
+        for fault in error.errors()
+    )
 
 
 class _UniqueKeys(yaml.SafeLoader):

@@ -43,7 +43,7 @@ def _scenario(finding: Finding, step: str, language: str) -> str:
         amount = spread(finding, language)
         return say("{amount} of its projects cost more than planned", language, amount=amount)
     return say(
-        "if the forecast fared as its projects, {amount} would be enough in 80 cases of 100",
+        "if the forecast fared as the study's projects, {amount} would do in 80 cases of 100",
         language,
         amount=msek(finding, language),
     )

@@ -25,7 +25,9 @@ _TOGETHER: Final = {
     "open": N_("{list}: it cannot be told whether the north has its share of {people}."),
     "definitions": N_("{list}: the answer depends on where the border is drawn."),
 }
-_NO_MIRROR: Final = N_("No list mirrors all projects, so none can tell whether they are fair.")
+_NO_MIRROR: Final = N_(
+    "No list mirrors all projects, so none tells whether they are fairly spread."
+)
 _SELECTION: Final = {
     "statement": N_("The statement's list was made by one district, and tells of that district."),
     "other": N_("The other projects were found because someone wrote about them."),

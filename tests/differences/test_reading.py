@@ -80,6 +80,7 @@ def test_a_year_as_a_number_is_the_period_of_that_name():
     frame = own().assign(period=2018)
     assert river_gap(frame, "2018").period == "2018"
     assert list(cases_of(frame, "x", 2018)) == ["2018"]
+    assert chosen_period(frame, "x", 2018) == "2018"
 
 
 def test_a_year_that_a_gap_in_its_column_made_a_float_is_that_year():

@@ -71,7 +71,7 @@ def overview(
     return found
 
 
-def chosen_period(observations: pd.DataFrame, indicator: str, period: str = LATEST) -> str:
+def chosen_period(observations: pd.DataFrame, indicator: str, period: str | int = LATEST) -> str:
     """Return the period asked for, or the last one there is for "latest".
 
     Raises ValueError for a period that the indicator does not have, naming those it has.
@@ -80,7 +80,7 @@ def chosen_period(observations: pd.DataFrame, indicator: str, period: str = LATE
     >>> chosen_period(frame, "votes")
     '2018'
     """
-    periods = periods_of(observations, indicator)
+    periods, period = periods_of(observations, indicator), str(period)
     if period == LATEST:
         return periods[-1]
     if period not in periods:

@@ -130,4 +130,4 @@ def test_ci_leaves_everything_but_the_browser_to_make(root: Path) -> None:
     assert subprocess.run(["bash", "-n", root / ".ci" / "run"], check=False).returncode == 0
     installed = re.findall(r"apt-get install .*", script)
     assert [line.split()[-1] for line in installed] == ["chromium"]
-    assert script.rstrip().endswith("make test")
+    assert script.rstrip().endswith("make test\nmake test-slow")

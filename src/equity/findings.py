@@ -177,9 +177,8 @@ class Findings:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        if not len(self):
-            return "Findings: none"
-        return self.table()[list(SHOWN)].to_string(index=False)
+        shown = self.table()[list(SHOWN)]
+        return "Findings: none" if shown.empty else shown.to_string(index=False)
 
     def get(self, id: str, period: str | None = None, definition: str | None = None) -> Finding:
         """Return the one finding with this key; KeyError, naming it, where there is none."""
@@ -195,11 +194,7 @@ class Findings:
         return Findings(f for f in self if f.id.startswith(beginning))
 
     def select(self, **fields: Any) -> Findings:
-        """Return the findings whose fields equal those given, in order.
-
-        >>> Findings().select(definition="water")
-        Findings: none
-        """
+        """Return the findings whose fields equal those given, in order."""
         return Findings(
             f for f in self if all(getattr(f, name) == value for name, value in fields.items())
         )
@@ -239,8 +234,7 @@ class Findings:
         }
 
     def _html(self) -> str:
-        head = (*SHOWN, "sources")
-        rows = []
+        head, rows = (*SHOWN, "sources"), []
         for finding in self:
             fields = finding.public() | {"sources": ", ".join(finding.sources)}
             cells = "".join(f"<td>{html.escape(_cell(fields[name]))}</td>" for name in head)

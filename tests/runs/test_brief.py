@@ -80,8 +80,12 @@ def test_one_failed_notebook_leaves_the_pages_as_they_were(
 def test_the_pages_of_the_other_language_stay_beside(tmp_path: Path) -> None:
     brief(out=tmp_path)
     brief(out=tmp_path, language="en")
-    assert len(list((tmp_path / "pages").glob("*.sv.html"))) == 1 + len(PROFILES) + len(module.PROJECTS)
-    assert len(list((tmp_path / "pages").glob("*.en.html"))) == 1 + len(PROFILES) + len(module.PROJECTS)
+    assert len(list((tmp_path / "pages").glob("*.sv.html"))) == 1 + len(PROFILES) + len(
+        module.PROJECTS
+    )
+    assert len(list((tmp_path / "pages").glob("*.en.html"))) == 1 + len(PROFILES) + len(
+        module.PROJECTS
+    )
 
 
 def test_a_briefing_that_answers_nothing_is_no_briefing(

@@ -107,7 +107,7 @@ def test_without_scripts_drawings_and_tables_are_all_there(
 ) -> None:
     page, noted = open_page(browser, pages["sv"], scripts=False)
     assert page.locator(".still.wide svg:visible").count() == len(charts("sv"))
-    assert page.locator("details table:visible").count() == len(charts("sv"))
+    assert page.locator("figure details table:visible").count() == len(charts("sv"))
     assert noted == [pages["sv"].as_uri()]
     page.context.close()
 
@@ -211,7 +211,7 @@ def test_on_paper_all_is_light_and_every_table_is_open(
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator(".live:visible").count() == 0
     assert page.locator(".still.wide svg:visible").count() == len(charts("sv"))
-    assert page.locator("details table:visible").count() == len(charts("sv"))
+    assert page.locator("figure details table:visible").count() == len(charts("sv"))
     ink = page.evaluate("getComputedStyle(document.body).color")
     assert ink == "rgb(26, 27, 31)"
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)

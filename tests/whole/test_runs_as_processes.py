@@ -123,4 +123,7 @@ def test_the_briefing_is_one_command(tmp_path: Path, built: Path) -> None:
         "district_profile.turnout_riksdag.sv.html",
         "district_profile.merit_rating.sv.html",
         "district_profile.employed_per_100_eligible.sv.html",
+        "project_balance.sv.html",
+        "cost_forecast.sv.html",
+        "priorities.sv.html",
     }

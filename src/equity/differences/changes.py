@@ -6,7 +6,8 @@ from itertools import combinations
 
 import pandas as pd
 
-from equity.differences.cases import Published
+from equity.differences.cases import is_poolable
+from equity.differences.columns import in_order
 from equity.differences.counted import BY_ROW_ORDER, IN_CITY, IN_CONSTITUENCY
 from equity.differences.gaps import Definitions, each, gaps_of, require_known
 from equity.differences.reading import cases_of
@@ -37,7 +38,7 @@ def change(observations: pd.DataFrame, sides: Definitions, *, indicator: str) ->
     """
     require_known(observations, each(sides))
     cases = cases_of(observations, indicator).values()
-    if any(isinstance(known, Published) for known in cases):
+    if not all(is_poolable(known) for known in cases):
         return Findings()
     return changes_of(gaps_of(cases, sides, None), indicator)
 
@@ -45,7 +46,7 @@ def change(observations: pd.DataFrame, sides: Definitions, *, indicator: str) ->
 def changes_of(gaps: Findings, indicator: str) -> Findings:
     """Return the changes between gaps found before; ids and ranges as in `change`."""
     ends = gaps.select(id=f"gap.{indicator}")
-    periods = sorted({str(end.period) for end in ends})
+    periods = in_order(str(end.period) for end in ends)
     definitions = list(dict.fromkeys(str(end.definition) for end in ends))
     return Findings(
         _change(gaps, indicator, earlier, later, definition)

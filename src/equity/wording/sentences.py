@@ -132,6 +132,7 @@ def _inequality_clause(finding: Finding, language: str) -> str:
     """Return how much of the differences lies between the sides, or the benchmark of it."""
     templates = {
         "between_share": _SHARE,
+        "between_share.possible": _SHARE,
         "between_share.random_mean": _RANDOM,
         "between_share.greatest": _GREATEST,
         "most_divided": _MOST_DIVIDED,

@@ -215,6 +215,7 @@ def _shares(asked: dict[str, list[Finding]], findings: list[Finding], language: 
         shares = [f for f in of_period if detail(f) == "between_share" and rung(f) is not None]
         kinds = ("between_share.random_mean", "between_share.greatest", "most_divided")
         others = [f for kind in kinds for f in of_period if detail(f) == kind]
+        possible = [f for f in of_period if detail(f) == "between_share.possible"]
         for share in shares:
             meaning = [verdict_meaning(share.verdict, language)] if share.verdict else []
             meaning += tried([share], language)
@@ -225,8 +226,8 @@ def _shares(asked: dict[str, list[Finding]], findings: list[Finding], language: 
                     verdict=share.verdict,
                     verdict_label=verdict_label(share.verdict, language),
                     sure=(*meaning, render(share.method, language)),
-                    ranges=(mark(share, language),) if share.low is not None else (),
-                    findings=(share.key, *(f.key for f in others)),
+                    ranges=tuple(mark(f, language) for f in possible),
+                    findings=tuple(f.key for f in (share, *others, *possible)),
                 )
             )
     return claims

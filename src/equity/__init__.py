@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from equity.wording.sections.benchmarks import benchmarks
     from equity.wording.sections.choices import not_valid
     from equity.wording.sections.districts import districts
+    from equity.wording.sections.money import amount_table, payer_table
     from equity.wording.sections.projects import project_table
     from equity.wording.sections.say import ask as question
     from equity.wording.sections.say import say
@@ -61,6 +62,8 @@ _HOMES = {
     "scenarios": "equity.projects.risk:scenarios",
     "priority": "equity.priorities.priority:priority",
     "chart": "equity.figures.pictures.projects:chart",
+    "payer_table": "equity.wording.sections.money:payer_table",
+    "amount_table": "equity.wording.sections.money:amount_table",
     "project_table": "equity.wording.sections.projects:project_table",
     "unknowns": "equity.wording.sections.unknown:unknowns",
     "method": "equity.wording.sections.background:method",
@@ -71,6 +74,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "amount_table",
     "balance",
     "benchmarks",
     "change",
@@ -88,6 +92,7 @@ __all__ = [
     "method",
     "not_valid",
     "overview",
+    "payer_table",
     "priority",
     "profile",
     "project_table",

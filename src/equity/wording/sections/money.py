@@ -1,0 +1,107 @@
+"""Tables of the money: who pays for which project, and amounts that are listed, not added."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from equity.projects.costs.amounts import REASONS
+from equity.projects.costs.payers import CLASSES, who_pays
+from equity.projects.costs.reconcile import beside
+from equity.projects.forecast import target_of
+from equity.wording.messages import N_, translate
+from equity.wording.names import capital
+from equity.wording.numbers import number
+from equity.wording.passages import Passage, Table
+
+_PHASES: Final = {
+    "forecast": N_("forecast"),
+    "decided": N_("decided"),
+    "grant": N_("grant"),
+    "contract": N_("contract"),
+    "budget": N_("budget"),
+    "spent": N_("spent"),
+}
+
+
+def payer_table(projects: pd.DataFrame, payers: pd.DataFrame, language: str) -> Passage:
+    """Return every project with who pays by the statement's principles, and why.
+
+    projects, payers: as in `costs.payers.who_pays`, the names of projects in both languages.
+    """
+    reason = "reason_sv" if language == "sv" else "reason"
+    rows = tuple(
+        (
+            str(row["project_id"]),
+            str(row[f"name_{language}"]),
+            capital(CLASSES[str(row["payer_class"])].text(language)),
+            capital(str(row[reason])),
+        )
+        for row in who_pays(projects, payers).to_dict("records")
+    )
+    heads = (N_("Id"), N_("Project"), N_("Who pays"), N_("Why"))
+    title = translate("Who pays, by the statement's principles", language)
+    return _table("payers", title, heads, rows, (False,) * 4, language)
+
+
+def amount_table(amounts: pd.DataFrame, facts: pd.DataFrame, language: str) -> Passage:
+    """Return the published amounts that cannot be set against the forecast, each with its reason.
+
+    Nothing in it is added to anything. amounts: the registry's; facts: the budget's.
+    """
+    rows = tuple(
+        (
+            str(row["project_id"]),
+            _amount(row["amount"], str(row["unit"]), language),
+            translate(_PHASES.get(str(row["phase"]), str(row["phase"])), language),
+            _years(row["year_from"], row["year_to"]),
+            _text(row["payer"], language),
+            REASONS[str(row["reason"])].text(language),
+            _text(row["source_id"], language),
+        )
+        for row in beside(amounts, target_of(facts)).to_dict("records")
+    )
+    heads = (
+        N_("Id"),
+        N_("Amount"),
+        N_("Phase"),
+        N_("Years"),
+        N_("Payer"),
+        N_("Why not added"),
+        N_("Source"),
+    )
+    title = translate("Published amounts, listed and not added", language)
+    numeric = (False, True, False, False, False, False, False)
+    return _table("amounts", title, heads, rows, numeric, language)
+
+
+def _table(
+    anchor: str,
+    title: str,
+    heads: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    numeric: tuple[bool, ...],
+    language: str,
+) -> Passage:
+    columns = tuple(translate(head, language) for head in heads)
+    table = Table(caption=title, columns=columns, rows=rows, numeric=numeric)
+    return Passage(kind="text", anchor=anchor, title=title, table=table, language=language)
+
+
+def _amount(value: Any, unit: str, language: str) -> str:
+    if pd.isna(value):
+        return translate("not known", language)
+    names = {"MSEK": N_("million SEK"), "MEUR": N_("million euro")}
+    typed = f"{float(value):.3f}".rstrip("0").rstrip(".")
+    shown = number(float(value), len(typed.partition(".")[2]), language)
+    return f"{shown} {translate(names.get(unit, unit), language)}"
+
+
+def _years(first: Any, last: Any) -> str:
+    known = [str(int(year)) for year in (first, last) if not pd.isna(year)]
+    return "–".join(dict.fromkeys(known))
+
+
+def _text(value: Any, language: str) -> str:
+    return translate("not stated", language) if pd.isna(value) or value == "" else str(value)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from equity.figures.pictures.levels import rank_levels as ranking
     from equity.figures.pictures.periods import show_changes as slopes
     from equity.figures.pictures.projects import chart
+    from equity.figures.pictures.sites import show_sites as sites
     from equity.figures.pictures.ways import show_specifications as choices
     from equity.priorities.priority import priority
     from equity.projects.balance import balance
@@ -64,6 +65,7 @@ _HOMES = {
     "chart": "equity.figures.pictures.projects:chart",
     "payer_table": "equity.wording.sections.money:payer_table",
     "amount_table": "equity.wording.sections.money:amount_table",
+    "sites": "equity.figures.pictures.sites:show_sites",
     "project_table": "equity.wording.sections.projects:project_table",
     "unknowns": "equity.wording.sections.unknown:unknowns",
     "method": "equity.wording.sections.background:method",
@@ -102,6 +104,7 @@ __all__ = [
     "robustness",
     "say",
     "scenarios",
+    "sites",
     "slopes",
     "sources",
     "spatial",

@@ -1,0 +1,109 @@
+"""Where projects are known to be: a mark at each place, hollow where only the district is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import geopandas as gpd
+import pandas as pd
+import plotly.graph_objects as go
+import shapely
+
+from equity.figures.charts import Chart
+from equity.figures.drawing.outlines import in_metres, inner_point
+from equity.figures.drawing.strokes import dots, plain, words
+from equity.figures.maps import border_between, draw_map
+from equity.figures.theme import SMALL
+from equity.findings import Findings
+from equity.geography.sides import Sides
+from equity.wording.sections.sites import sites_caption, sites_title
+
+SMALLEST, LARGEST = 10.0, 26.0
+
+
+def show_sites(
+    findings: Findings,
+    sites: pd.DataFrame,
+    sides: Sides,
+    districts: gpd.GeoDataFrame,
+    *,
+    neighbourhoods: gpd.GeoDataFrame,
+    water: gpd.GeoDataFrame,
+    language: str,
+) -> Chart:
+    """Return the map of the known sites, a count at each mark, with the border of `sides`.
+
+    A full mark is a known neighbourhood, a hollow one a district of which no more is known;
+    several projects at one place are one larger mark with their number. What has no known place
+    has no mark, and the title says how many have one.
+
+    findings: of the topic `balance`, with the counts of all projects. sites: the registry's, with
+    project_id, neighbourhood and district. districts: `area`; neighbourhoods: `neighbourhood`
+    and a district. Raises ValueError where no site has a place.
+    """
+    homes = neighbourhoods.set_index("neighbourhood")
+    of_home = homes[next(name for name in homes.columns if name.startswith("district"))]
+    home = sites["neighbourhood"].where(sites["neighbourhood"].notna(), None)
+    district = sites["district"].where(sites["district"].notna(), home.map(of_home))
+    known = sites.assign(home=home, district=district)[district.notna()]
+    if known.empty:
+        raise ValueError("no site has a known place: there is nothing to draw")
+    counts = known.groupby("district")["project_id"].nunique()
+    values = counts.reindex(districts["area"], fill_value=0).astype(float)
+    of_area = {str(area): side for area, side in sides.of(districts["area"].tolist()).items()}
+    used = [
+        f for f in findings if f.id in {f"balance.projects.all.{n}" for n in ("count", "unknown")}
+    ]
+    base = draw_map(
+        districts,
+        values,
+        title=sites_title(used, language),
+        caption=sites_caption(used, language),
+        unit="projects",
+        language=language,
+        water=water,
+        split=border_between(districts, of_area),
+        stronger="high",
+        anchor="sites",
+        findings=[f.key for f in used],
+    )
+    marks = list(_marks(known, in_metres(districts), in_metres(neighbourhoods)))
+    _place(base.figure, marks, numbered=True)
+    if base.narrow is not None:
+        _place(base.narrow, marks, numbered=False)
+    return base
+
+
+def _marks(
+    known: pd.DataFrame, districts: gpd.GeoDataFrame, neighbourhoods: gpd.GeoDataFrame
+) -> Iterator[tuple[str, int, bool, float, float]]:
+    """Yield name, number of projects, whether the neighbourhood is known, and the place."""
+    land = districts.set_index("area").geometry
+    homes = neighbourhoods.set_index("neighbourhood").geometry
+    dry = shapely.Point()
+    exact = known[known["home"].notna()].groupby("home")["project_id"].nunique()
+    loose = known[known["home"].isna()].groupby("district")["project_id"].nunique()
+    for name, count in exact.items():
+        yield str(name), int(count), True, *inner_point(homes[name], without=dry)
+    for name, count in loose.items():
+        yield str(name), int(count), False, *inner_point(land[name], without=dry)
+
+
+def _place(
+    figure: go.Figure, marks: list[tuple[str, int, bool, float, float]], *, numbered: bool
+) -> None:
+    """Place the marks, the largest first; their numbers only where no others stand on the map."""
+    most = max(count for _, count, _, _, _ in marks)
+    for name, count, exact, x, y in sorted(marks, key=lambda mark: -mark[1]):
+        size = SMALLEST + (LARGEST - SMALLEST) * (count / most) ** 0.5
+        hover = [f"<b>{plain(name)}</b>: {count}"]
+        if exact:
+            dots(figure, [x], [y], symbol="circle", name="ink", size=size, hover=hover)
+        else:
+            dots(figure, [x], [y], symbol="circle", name="paper", size=size)
+            dots(
+                figure, [x], [y], symbol="circle-open", name="ink", size=size, width=2, hover=hover
+            )
+        if numbered and count > 1:
+            inside = "paper" if exact else "ink"
+            words(figure, x, y, str(count), anchor="center", name=inside, size=SMALL, bold=True)

@@ -200,3 +200,26 @@ def test_brief_prints_the_page_and_its_headlines(monkeypatch: pytest.MonkeyPatch
     result = equity("brief", "--lang", "en")
     assert result.stdout == "/p/index.en.html\nOne.\nTwo.\n"
     assert asked["language"] == "en"
+
+
+def test_a_change_that_is_meant_is_taken_with_one_command(built: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(built, data)
+    with (data / "raw" / "sides.yaml").open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+    before = CliRunner().invoke(app, ["data", "check", "--data", str(data)])
+    assert before.exit_code == 1
+    assert "run: equity data sources --refresh" in before.stdout
+    taken = CliRunner().invoke(app, ["data", "sources", "--refresh", "--data", str(data)])
+    assert taken.exit_code == 0
+    assert CliRunner().invoke(app, ["data", "check", "--data", str(data)]).exit_code == 0
+
+
+def test_a_fault_in_a_changed_file_is_told_beside_its_checksum(built: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(built, data)
+    sides = data / "raw" / "sides.yaml"
+    sides.write_text(sides.read_text("utf-8").replace("- Farsta\n", "- Farstaa\n", 1), "utf-8")
+    told = CliRunner().invoke(app, ["data", "check", "--data", str(data)]).stdout
+    assert "'Farstaa'" in told
+    assert "did you mean Farsta?" in told

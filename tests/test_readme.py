@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import equity
 from equity.differences.gaps import gap
 
 
@@ -24,6 +25,17 @@ def test_the_gap_of_2018_reads_as_it_comes_out(said, city):
 def test_every_notebook_is_named(said, root):
     for notebook in (root / "notebooks").glob("*.ipynb"):
         assert f"`{notebook.stem}`" in said
+
+
+def test_the_example_of_a_definition_runs(said, city):
+    block = said[said.index("from equity.findings import Label") :].split("```")[0]
+    names = {"equity": equity, "city": city}
+    exec(compile(block, "README.md", "exec"), names)
+    assert names["harbour"].north == ("Norrmalm", "Östermalm")
+
+
+def test_nothing_is_left_to_fill_in(said):
+    assert "@@" not in said
 
 
 def test_both_commands_stand_on_the_first_screen(said):

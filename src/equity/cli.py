@@ -122,10 +122,20 @@ def data_build(data: Data = None, as_json: Json = False) -> None:
 
 
 @data_app.command("sources", epilog="Example: equity data sources --json")
-def data_sources(data: Data = None, as_json: Json = False) -> None:
+def data_sources(
+    data: Data = None,
+    as_json: Json = False,
+    renew: Annotated[
+        bool,
+        typer.Option("--refresh", help="First take every file's present checksum as meant."),
+    ] = False,
+) -> None:
     """List where every table comes from: publisher, date, licence and address."""
-    from equity.raw.sources import read_catalogue, readme
+    from equity.raw.sources import read_catalogue, readme, refresh
 
+    if renew:
+        changed = refresh(_home(data) / "raw")
+        typer.echo(f"checksums renewed: {', '.join(changed) or 'none'}", err=True)
     catalogue = read_catalogue(_home(data) / "raw")
     if as_json:
         print_json({"sources": list(catalogue.sources.values())})

@@ -152,3 +152,19 @@ def test_a_definition_that_names_an_unknown_area_is_refused_with_a_near_miss(cit
     wrong = Sides("mine", Label(en="x"), Label(en=""), ("Kungsholmn",), ("Farsta",))
     with pytest.raises(ValueError, match="no area 'Kungsholmn'; did you mean Kungsholmen"):
         gap(city.observations, wrong, indicator="turnout_riksdag")
+
+
+def test_sides_in_more_than_two_pieces_have_no_contiguous_rank_and_everything_else(city):
+    scattered = Sides("mine", Label(en="x"), Label(en=""),
+                      ("Kungsholmen", "Norrmalm", "Södermalm", "Östermalm"),
+                      ("Rinkeby-Kista", "Spånga-Tensta", "Skärholmen", "Farsta"))  # fmt: skip
+    found = gap(
+        city.observations,
+        scattered,
+        neighbours=city.neighbours,
+        indicator="turnout_riksdag",
+        period="2018",
+    )
+    ids = {one.id for one in found}
+    assert "gap.turnout_riksdag.rank_all" in ids
+    assert "gap.turnout_riksdag.rank_contiguous" not in ids

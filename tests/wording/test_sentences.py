@@ -272,7 +272,7 @@ def test_which_area_is_lowest_is_told_only_where_one_can_be():
     unknown = one.model_copy(update={"range_of": "identification"})
     assert statement(unknown, "sv") == "Kista ligger lägst, var det okända än hör hemma."
     assert statement(two, "sv") == (
-        "Det går inte att avgöra vilket område som ligger lägst. Det kan vara Kista och Farsta."
+        "Det går inte att avgöra vilket område som ligger lägst. Det kan vara Kista eller Farsta."
     )
 
 

@@ -13,7 +13,7 @@ from equity.geography.sides import read_sides
 from equity.observations import observe
 from equity.raw import sources
 from equity.raw.indicators import Declarations, read_indicators
-from equity.raw.tables import read_tables
+from equity.raw.tables import read_and_tell
 from equity.readings import Tables
 from equity.yardsticks import read_baselines
 
@@ -40,11 +40,8 @@ def problems(raw: Path) -> list[Problem]:
 
     raw: the folder. A problem names file, column and value, what was expected, and what to do.
     """
-    try:
-        tables = read_tables(raw)
-    except DataError as error:
-        return list(error.problems)
-    return unfit(raw, tables)
+    tables, found = read_and_tell(raw)
+    return found + unfit(raw, tables) if tables else found
 
 
 def unfit(raw: Path, tables: Tables) -> list[Problem]:

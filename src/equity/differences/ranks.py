@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 
 import numpy as np
@@ -11,6 +12,7 @@ from equity.differences.statements import gap_finding
 from equity.differences.values import DistrictValues
 from equity.findings import Finding, Note, Verdict
 from equity.geography.sides import Sides
+from equity.measures.partitions import PiecesError
 from equity.measures.splits import Standing, rank_all, rank_contiguous
 
 SEED = 2016
@@ -27,7 +29,8 @@ def ranks(
     """Return `gap.<indicator>.rank_all` and, where neighbours are given, `.rank_contiguous`.
 
     The share (0–1) of other splits that give a gap at least as large in size, the split itself
-    counted. Nothing where districts have no single value or no weight.
+    counted. Nothing where districts have no single value or no weight; no contiguous rank where
+    the districts that have a side lie in more than two pieces.
     """
     if values is None or values.weight is None:
         return []
@@ -40,14 +43,15 @@ def ranks(
     made = [(".rank_all", among_all, _all_ways(among_all, side))]
     if neighbours is not None:
         kept = [pair for pair in neighbours if set(pair) <= set(value.index)]
-        among = rank_contiguous(value, weight, side, kept)
-        method = Note(
-            message="Among the {splits:,.0f} ways to part the districts that have a side in two "
-            "that each hang together, whatever their sizes: the mean gap is {mean:.2f} and the "
-            "greatest {greatest:.2f}.",
-            values=_numbers(among),
-        )
-        made.append((".rank_contiguous", among, method))
+        with contextlib.suppress(PiecesError):  # then no other split hangs together either
+            among = rank_contiguous(value, weight, side, kept)
+            method = Note(
+                message="Among the {splits:,.0f} ways to part the districts that have a side in "
+                "two that each hang together, whatever their sizes: the mean gap is {mean:.2f} and "
+                "the greatest {greatest:.2f}.",
+                values=_numbers(among),
+            )
+            made.append((".rank_contiguous", among, method))
     return [
         _rank(about, sides, detail, standing, method, values.verdict)
         for detail, standing, method in made

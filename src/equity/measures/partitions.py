@@ -15,6 +15,10 @@ MOST_CONTIGUOUS = 20  # areas: their 2^19 halves are looked at one by one
 CELLS = 1_000_000  # random numbers held at once
 
 
+class PiecesError(ValueError):
+    """The areas lie in more than two pieces by their pairs: no split hangs together."""
+
+
 def all_splits(areas: int, size: int) -> Masks:
     """Return every way to draw `size` of the areas, one a row, True where drawn.
 
@@ -78,7 +82,7 @@ def contiguous_splits(areas: Sequence[Hashable], neighbours: Pairs) -> Masks:
     parts = parts[_hang_together(parts, around)]
     parts = parts[_hang_together(everything ^ parts, around)]
     if len(parts) == 0:
-        raise ValueError("the areas lie in more than two separate pieces: no split is contiguous")
+        raise PiecesError("the areas lie in more than two separate pieces: no split is contiguous")
     return _masks(parts, len(areas))
 
 

@@ -20,6 +20,7 @@ from equity.raw.shapes import features, misshapen
 from equity.raw.sources import FILE, README, Catalogue, fingerprint, read_catalogue
 from equity.raw.yaml_file import read_yaml
 
+HASH = "hash"  # where a problem is no more than another checksum
 ROW_RULES = {
     "at_most": within.at_most,
     "percentage": within.percentage,
@@ -99,10 +100,10 @@ def _read(raw: Path, resource: Resource, examined: Examined) -> list[Problem]:
     problems = []
     found, length = fingerprint(content)
     if found != resource.hash or length != resource.bytes:
-        fix = "restore the file; if the change is meant, refresh the catalogue's checksums"
+        fix = "restore the file; if the change is meant, run: equity data sources --refresh"
         shown = f"{found}, {length} bytes"
         expected = f"{resource.hash}, {resource.bytes} bytes"
-        problems.append(Problem(file, None, "hash", shown, expected, fix))
+        problems.append(Problem(file, None, HASH, shown, expected, fix))
     text, faults = decode(content, file)
     problems += faults
     if text is None:

@@ -217,13 +217,16 @@ def period_text(period: str | None, language: str) -> str:
     return re.sub(r"(?<=\d)-(?=\d)", DASH, period)
 
 
-def listed(words: Iterable[str], language: str) -> str:
-    """Join words as the language does.
+def listed(words: Iterable[str], language: str, *, either: bool = False) -> str:
+    """Join words as the language does, with "or" where one of them is meant.
 
-    >>> listed(["Kista", "Farsta", "Bromma"], "sv")
-    'Kista, Farsta och Bromma'
+    >>> listed(["Kista", "Farsta", "Bromma"], "sv"), listed(["A", "B"], "en", either=True)
+    ('Kista, Farsta och Bromma', 'A or B')
     """
-    return str(format_list(list(words), locale=locale_of(language)))
+    items, locale = list(words), locale_of(language)
+    if either:
+        return str(format_list(items, style="or", locale=locale))
+    return str(format_list(items, locale=locale))
 
 
 def _rounded(value: float, decimals: int) -> Decimal:

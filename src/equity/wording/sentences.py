@@ -123,7 +123,7 @@ def _level_clause(finding: Finding, language: str) -> str:
     if detail(finding) in _EXTREMES:
         sure = 1 if finding.range_of else 0  # whether anything unknown could have changed it
         known = sure if finding.verdict == "decided" else 2
-        areas = listed(finding.areas, language)
+        areas = listed(finding.areas, language, either=True)
         return say(_EXTREMES[detail(finding)][known], language, areas=areas)
     return _told(finding, language, _SIDE_LEVEL if finding.definition else _LEVEL)
 

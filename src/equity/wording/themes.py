@@ -18,7 +18,7 @@ def gap_clause_of_theme(finding: Finding, language: str) -> str:
     if step.endswith("projects_in_largest_gap") or step == "projects_in_largest_gap":
         return _where_largest(finding, language)
     if step.endswith("largest_gap"):
-        return _largest(finding, areas, language)
+        return _largest(finding, listed(finding.areas, language, either=True), language)
     if step.endswith("known"):
         return say("known for {areas} only", language, areas=areas)
     low, high = ends_of(finding)

@@ -137,7 +137,8 @@ def test_the_forms_for_projects_are_written_once(raw: Path, tmp_path: Path) -> N
     words = ["data", "template", str(tmp_path / "forms"), "--data", str(raw.parent)]
     result = equity(*words)
     left = {path.name for path in (tmp_path / "forms").iterdir()}
-    assert left == {"projects.csv", "project_sites.csv", "project_amounts.csv", "projects.xlsx"}
+    registry = {"projects.csv", "project_sites.csv", "project_amounts.csv", "projects.xlsx"}
+    assert left == registry | {"project_reports.csv", "project_reports.xlsx"}
     assert {Path(line).name for line in result.stdout.splitlines()} == left
     again = equity(*words, "--json")
     assert again.exit_code == 1
@@ -223,3 +224,17 @@ def test_a_fault_in_a_changed_file_is_told_beside_its_checksum(built: Path, tmp_
     told = CliRunner().invoke(app, ["data", "check", "--data", str(data)]).stdout
     assert "'Farstaa'" in told
     assert "did you mean Farsta?" in told
+
+
+def test_a_report_that_is_handed_in_is_checked_with_the_tables(built: Path, tmp_path: Path) -> None:
+    data, forms = tmp_path / "data", tmp_path / "forms"
+    shutil.copytree(built, data)
+    made = CliRunner().invoke(app, ["data", "template", str(forms), "--data", str(data)])
+    assert made.exit_code == 0
+    (data / "reports").mkdir()
+    assert CliRunner().invoke(app, ["data", "check", "--data", str(data)]).exit_code == 0
+    form = next(path for path in forms.iterdir() if path.name == "project_reports.csv")
+    shutil.copy(form, data / "reports")  # with its made-up row, which no report may hold
+    told = CliRunner().invoke(app, ["data", "check", "--data", str(data)])
+    assert told.exit_code == 1
+    assert form.name in told.stdout

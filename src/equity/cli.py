@@ -149,11 +149,16 @@ def data_template(
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Write empty forms for a registry of projects: a workbook, and three files of text."""
+    """Write empty forms: for a registry of projects, and for a report of what came of them.
+
+    Reports that are handed in lie in the city's folder `reports/`; `equity data check` reads them.
+    """
+    from equity.projects.entry.reports import write_report_form
     from equity.projects.entry.template import write_template
     from equity.raw.sources import read_catalogue
 
     written = write_template(folder, read_catalogue(_home(data) / "raw"))
+    written += write_report_form(folder)
     if as_json:
         names = [path.name for path in written]
         print_json({"status": "done", "folder": str(folder), "files": names})

@@ -11,11 +11,14 @@ from equity.checking.placed import areas_of, placed_projects, school_districts
 from equity.errors import DataError, Problem
 from equity.geography.sides import read_sides
 from equity.observations import observe
+from equity.projects.entry.reports import check_reports
 from equity.raw import sources
 from equity.raw.indicators import Declarations, read_indicators
 from equity.raw.tables import read_and_tell
 from equity.readings import Tables
 from equity.yardsticks import read_baselines
+
+REPORTS = "reports"  # beside raw/: what project owners hand in
 
 # What a city cannot be opened without, beside the tables that its own declarations name.
 NEEDED = {
@@ -36,12 +39,16 @@ def problems(raw: Path) -> list[Problem]:
 
     First each file by itself and against those it refers to (`raw.check`). Where that is clean,
     what the files say together: the sides, the indicators, the menu of choices, the baselines,
-    and the projects with their sites and amounts.
+    the projects with their sites and amounts, and the reports that project owners have handed in.
 
     raw: the folder. A problem names file, column and value, what was expected, and what to do.
     """
     tables, found = read_and_tell(raw)
-    return found + unfit(raw, tables) if tables else found
+    if not tables:
+        return found
+    found += unfit(raw, tables)
+    reports = raw.parent / REPORTS
+    return found + (check_reports(reports, raw) if reports.is_dir() else [])
 
 
 def unfit(raw: Path, tables: Tables) -> list[Problem]:

@@ -173,8 +173,7 @@ def _between(
 def _possible(about: About, held: Range, values: DistrictValues, sides: Sides) -> Finding:
     """Return the share's range, which says so where its ends may not be reached."""
     method = Note(
-        message="Over every way to place what no area holds in its constituency, with no part "
-        "above its own."
+        message="Over every way to place what no area holds that agrees with what is published."
     )
     found = _finding(
         about, "inequality", "between_share.possible", None, method, values, SHARE, sides

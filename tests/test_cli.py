@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from equity.cli import app
+from equity.cli.app import app
 from equity.errors import RunError
 from equity.runs import brief as brief_module
 from equity.runs import run as run_module
@@ -57,7 +57,7 @@ def test_the_first_help_names_every_command() -> None:
 
 
 def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
-    code = "import sys, equity.cli; print([m for m in sys.modules if m in sys.argv[1:]])"
+    code = "import sys, equity.cli.app; print([m for m in sys.modules if m in sys.argv[1:]])"
     heavy = ["pandas", "numpy", "geopandas", "papermill", "plotly", "pydantic"]
     done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"

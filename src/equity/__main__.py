@@ -1,5 +1,5 @@
 """`python -m equity` is the command `equity`."""
 
-from equity.cli import app
+from equity.cli.app import app
 
 app(prog_name="equity")

@@ -304,7 +304,7 @@ def test_no_baseline_at_all_is_told(copy: Path, tables: Tables) -> None:
 def test_a_problem_can_be_read_by_a_machine(copy: Path) -> None:
     from typer.testing import CliRunner
 
-    from equity.cli import app
+    from equity.cli.app import app
 
     replace(copy / "sides.yaml", "- Bromma", "- Brommma")
     refresh(copy)

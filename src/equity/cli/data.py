@@ -1,0 +1,90 @@
+"""The commands about data: check, build, sources, template."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from equity.cli.options import Data, Json, home_of
+from equity.terminal import print_json, progress
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("check", epilog="Example: equity data check --data ../other-city --json")
+def data_check(data: Data = None, as_json: Json = False) -> None:
+    """Read every raw file, hold them against each other, and report all problems in one pass."""
+    from equity.checking.placed import notes
+    from equity.checking.problems import problems
+
+    raw = home_of(data) / "raw"
+    found = problems(raw)
+    told = [] if found else notes(raw)
+    if as_json:
+        state = "failed" if found else "done"
+        print_json({"status": state, "problems": found, "notes": told})
+    else:
+        lines = [str(problem) for problem in found] or ["no problems", *told]
+        typer.echo("\n".join(lines))
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command("build", epilog="Example: equity data build")
+def data_build(data: Data = None, as_json: Json = False) -> None:
+    """Check the raw files and write the tables of processed/; the same files, the same bytes."""
+    from equity.city import build
+
+    home = home_of(data)
+    with progress() as tell:
+        tell("building the tables")
+        written = [path.name for path in build(home)]
+    if as_json:
+        print_json({"status": "done", "folder": str(home / "processed"), "files": written})
+    else:
+        typer.echo(f"{len(written)} files in {home / 'processed'}")
+
+
+@app.command("sources", epilog="Example: equity data sources --json")
+def data_sources(
+    data: Data = None,
+    as_json: Json = False,
+    renew: Annotated[
+        bool,
+        typer.Option("--refresh", help="First take every file's present checksum as meant."),
+    ] = False,
+) -> None:
+    """List where every table comes from: publisher, date, licence and address."""
+    from equity.raw.sources import read_catalogue, readme, refresh
+
+    if renew:
+        changed = refresh(home_of(data) / "raw")
+        typer.echo(f"checksums renewed: {', '.join(changed) or 'none'}", err=True)
+    catalogue = read_catalogue(home_of(data) / "raw")
+    if as_json:
+        print_json({"sources": list(catalogue.sources.values())})
+    else:
+        typer.echo(readme(catalogue), nl=False)
+
+
+@app.command("template", epilog="Example: equity data template ~/our-projects")
+def data_template(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the forms are written.")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Write empty forms: for a registry of projects, and for a report of what came of them.
+
+    Reports that are handed in lie in the city's folder `reports/`; `equity data check` reads them.
+    """
+    from equity.projects.entry.reports import write_report_form
+    from equity.projects.entry.template import write_template
+    from equity.raw.sources import read_catalogue
+
+    written = write_template(folder, read_catalogue(home_of(data) / "raw"))
+    written += write_report_form(folder)
+    if as_json:
+        names = [path.name for path in written]
+        print_json({"status": "done", "folder": str(folder), "files": names})
+    else:
+        typer.echo("\n".join(str(path) for path in written))

@@ -1,0 +1,90 @@
+"""The commands that run notebooks: notebooks, run, brief."""
+
+from typing import Annotated
+
+import typer
+
+from equity.cli.options import (
+    Assigned,
+    Data,
+    Force,
+    Json,
+    Language,
+    Notebooks,
+    Out,
+    assignments,
+)
+from equity.terminal import print_json, progress
+
+app = typer.Typer()
+
+
+@app.command("notebooks", epilog="Example: equity notebooks")
+def notebooks_command(notebooks: Notebooks = None, as_json: Json = False) -> None:
+    """List the notebooks with their parameters, defaults and what each means."""
+    from equity.parameters import describe, model_of
+    from equity.runs.notebooks import find, names
+
+    found = [find(name, notebooks) for name in names(notebooks)]
+    taken = {one.name: describe(model_of(one.name, one.parameters)) for one in found}
+    if as_json:
+        print_json({"notebooks": taken})
+        return
+    for one in found:
+        typer.echo(f"{one.name}: {one.title}")
+        for told in taken[one.name]:
+            typer.echo("  -p {name}={default}  {meaning}".format(**told).rstrip())
+
+
+@app.command("run", epilog="Example: equity run district_profile -p indicator=merit_rating")
+def run_command(
+    notebook: Annotated[str, typer.Argument(help="Its name; see equity notebooks.")],
+    assigned: Assigned = None,
+    data: Data = None,
+    out: Out = None,
+    lang: Language = None,
+    notebooks: Notebooks = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Run one notebook and leave OUT/NOTEBOOK/KEY/, whole or not at all."""
+    from equity.parameters import parse
+    from equity.runs.notebooks import find
+    from equity.runs.run import run
+
+    found = find(notebook, notebooks)
+    given = assignments(notebook, assigned or [], lang)
+    values = parse(notebook, given, parameters_cell=found.parameters)
+    with progress() as tell:
+        result = run(
+            notebook, values, data=data, out=out, notebooks=notebooks, force=force,
+            progress=lambda cell, of: tell(f"{notebook}: cell {cell} of {of}"),
+        )  # fmt: skip
+    if as_json:
+        print_json(vars(result))
+    else:
+        typer.echo(f"{result.status}: {result.folder} ({result.findings} findings)")
+
+
+@app.command("brief", epilog="Example: equity brief --lang en --out public")
+def brief_command(
+    data: Data = None,
+    out: Out = None,
+    lang: Language = None,
+    notebooks: Notebooks = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Make every page of the briefing in OUT/pages/ and print the first one's headlines."""
+    from equity.runs.brief import brief
+
+    with progress() as tell:
+        tell("running the notebooks")
+        made = brief(
+            data=data, out=out, language=lang or "sv", notebooks=notebooks, force=force,
+            progress=tell,
+        )  # fmt: skip
+    if as_json:
+        print_json({"status": "done"} | vars(made))
+    else:
+        typer.echo("\n".join([str(made.page), *made.headlines]))

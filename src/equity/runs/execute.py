@@ -11,7 +11,8 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from equity.errors import RunError
-from equity.runs import kernels
+from equity.runs.kernels.limits import Limits
+from equity.runs.kernels.options import options
 from equity.runs.notebooks import Notebook
 
 Progress = Callable[[int, int], None]
@@ -61,12 +62,13 @@ def execute(
     folder: Path,
     *,
     progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> Any:
     """Run a notebook to its last cell and return it with its outputs.
 
     folder: private and empty; holds the kernel's files, gone with it. The caller's working
     directory and environment stay as they are. progress: told each cell's number and how many
-    there are.
+    there are. limits: of time and memory, by default `Limits()`.
     Raises UnfinishedError, one line with notebook, cell and cause, when a cell raises, the
     kernel dies or leaves, or any other reason keeps the last cell from running.
     """
@@ -86,7 +88,7 @@ def execute(
             on_notebook_start=watch.begun,
             on_cell_start=watch.started,
             on_cell_executed=watch.executed,
-            **kernels.options(folder),
+            **options(folder),
         )
         _require_last_cell(notebook, watch)
     except UnfinishedError:

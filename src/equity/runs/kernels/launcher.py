@@ -1,4 +1,4 @@
-"""A kernel of this interpreter, started as `python -m equity.runs.launcher -f FILE`.
+"""A kernel of this interpreter, started as `python -m equity.runs.kernels.launcher -f FILE`.
 
 It is ipykernel's own with one change: no limit to the messages that wait to be read, so that a
 cell which writes faster than its reader reads loses none of its output.

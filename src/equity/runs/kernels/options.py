@@ -24,7 +24,7 @@ class OwnKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """Return the only kernel there is: the running interpreter's."""
-        argv = [sys.executable, "-m", "equity.runs.launcher", "-f", "{connection_file}"]
+        argv = [sys.executable, "-m", "equity.runs.kernels.launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
     def client(self, **options: Any) -> Any:

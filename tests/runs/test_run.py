@@ -201,3 +201,16 @@ def test_a_changed_raw_file_is_a_changed_input(tmp_path: Path) -> None:
     assert list(before) == ["raw/a.csv"]
     (tmp_path / "raw" / "a.csv").write_text("2", "utf-8")
     assert manifest.checksums(tmp_path) != before
+
+
+def test_a_run_without_its_page_is_done_again_only_where_the_page_is_asked(
+    toy: Toy, tmp_path: Path, plain_page: None
+) -> None:
+    def once(page: bool) -> tuple[str, bool]:
+        place = {"out": tmp_path / "out", "notebooks": folder}
+        result = run("one", page=page, **place)
+        return result.status, (result.folder / "one.sv.html").is_file()
+
+    folder = toy("one", "1")
+    assert [once(False), once(False)] == [("done", False), ("unchanged", False)]
+    assert [once(True), once(False)] == [("done", True), ("unchanged", True)]

@@ -7,10 +7,11 @@ from typing import Any
 from equity.errors import RunError
 
 
-def files(name: str, executed: Any, language: str) -> dict[str, bytes]:
+def files(name: str, executed: Any, language: str | None) -> dict[str, bytes]:
     """Return what a run leaves beside its manifest, by file name: notebook, page, findings.
 
-    name: the notebook's. executed: the notebook with its outputs. language: of its page.
+    name: the notebook's. executed: the notebook with its outputs. language: of its page, None
+    for no page.
     Raises RunError where findings contradict each other, a number is none, or no page can be
     made of the outputs.
     """
@@ -21,18 +22,14 @@ def files(name: str, executed: Any, language: str) -> dict[str, bytes]:
         found = collect(outputs)
         text = as_text(executed)
         _require_strict(text)
-        html = page(executed)
+        pages = {f"{name}.{language}.html": page(executed).encode()} if language else {}
     except Exception as error:
         first = (str(error).strip() or repr(error)).splitlines()[0]
         raise RunError(
             f"{name}: every cell ran, but its findings or its page could not be made "
             f"({type(error).__name__}: {first})"
         ) from error
-    return {
-        f"{name}.ipynb": text,
-        f"{name}.{language}.html": html.encode(),
-        "findings.json": found.to_json().encode(),
-    }
+    return {f"{name}.ipynb": text} | pages | {"findings.json": found.to_json().encode()}
 
 
 def page(executed: Any) -> str:

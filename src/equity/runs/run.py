@@ -33,6 +33,49 @@ class RunResult:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A run that may begin: its parameters are valid and the inputs it needs are there.
+
+    values: every parameter. home: the city's folder, None for a notebook that reads none.
+    basis: what decides the result. folder: where it will lie, named by its key.
+    """
+
+    notebook: Notebook
+    values: dict[str, Any]
+    home: Path | None
+    basis: dict[str, Any]
+    folder: Path
+
+    def is_done(self, *, page: bool = True) -> bool:
+        """Say whether the folder holds the whole run already, its page too where one is asked."""
+        name = f"{self.notebook.name}.{self.values.get('language', 'sv')}.html"
+        return manifest.is_whole(self.folder) and (not page or (self.folder / name).is_file())
+
+
+def prepare(
+    notebook: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    data: Path | None = None,
+    out: Path | None = None,
+    language: str | None = None,
+    notebooks: Path | None = None,
+) -> Prepared:
+    """Check all that can be checked of a run before a kernel starts, and name its folder.
+
+    Arguments and errors: those of `run`.
+    """
+    found = find(notebook, notebooks)
+    given = dict(parameters or {}) | ({"language": language} if language else {})
+    values = validate(notebook, given, parameters_cell=found.parameters)
+    home, inputs = _inputs(notebook, values, data)
+    out = (out or checkout() / "runs").absolute()
+    shown = values | ({"data": values["data"] and Path(values["data"]).name} if home else {})
+    basis = manifest.basis(found, shown, inputs)
+    return Prepared(found, values, home, basis, out / notebook / manifest.key(basis))
+
+
 def run(
     notebook: str,
     parameters: Mapping[str, object] | None = None,
@@ -42,6 +85,7 @@ def run(
     language: str | None = None,
     notebooks: Path | None = None,
     force: bool = False,
+    page: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> RunResult:
     """Run one notebook and leave `OUT/NOTEBOOK/KEY/`, whole or not at all.
@@ -53,24 +97,21 @@ def run(
     notebook: its name. parameters: values by name; those left out have their defaults.
     data: the city's folder, by default the checkout's `data/`. out: where runs are left, by
     default `runs/` in the checkout. language: "sv" or "en", instead of the parameter.
-    notebooks: their folder, by default the checkout's. progress: see `execute`.
+    notebooks: their folder, by default the checkout's. page: whether to leave the HTML too.
+    progress: see `execute`.
     Raises ParameterError before a kernel starts; DataError where the data are not built;
     RunError, one line with notebook, cell and cause, when the run fails: then nothing is left
     under the key, and the notebook as far as it came lies in `OUT/failed/NOTEBOOK/KEY/`.
     """
     begun = time.perf_counter()
-    found = find(notebook, notebooks)
-    given = dict(parameters or {}) | ({"language": language} if language else {})
-    values = validate(notebook, given, parameters_cell=found.parameters)
-    home, inputs = _inputs(notebook, values, data)
-    out = (out or checkout() / "runs").absolute()
-    shown = values | ({"data": values["data"] and Path(values["data"]).name} if home else {})
-    basis = manifest.basis(found, shown, inputs)
-    folder = out / notebook / manifest.key(basis)
-    if not force and manifest.is_whole(folder):
+    ready = prepare(
+        notebook, parameters, data=data, out=out, language=language, notebooks=notebooks
+    )
+    folder = ready.folder
+    if not force and ready.is_done(page=page):
         status: Literal["done", "unchanged"] = "unchanged"
     else:
-        _do(found, values, home, basis, folder, out, progress)
+        _do(ready, page, progress)
         status = "done"
     count = manifest.count_findings(folder)
     return RunResult(status, notebook, folder, count, round(time.perf_counter() - begun, 3))
@@ -131,20 +172,14 @@ def _require_choice(notebook: str, indicator: str, home: Path, known: list[str])
         )
 
 
-def _do(
-    notebook: Notebook,
-    values: Mapping[str, Any],
-    home: Path | None,
-    basis: dict[str, Any],
-    folder: Path,
-    out: Path,
-    progress: Callable[[int, int], None] | None,
-) -> None:
+def _do(ready: Prepared, page: bool, progress: Callable[[int, int], None] | None) -> None:
     """Execute, render and publish; on a fault leave what there is among the failed."""
     from equity.runs.execute import UnfinishedError, execute
 
+    notebook, values, home = ready.notebook, ready.values, ready.home
+    basis, folder = ready.basis, ready.folder
     started = manifest.now()
-    failed = out / FAILED / folder.parent.name / folder.name
+    failed = folder.parents[1] / FAILED / folder.parent.name / folder.name
     passed = dict(values) | ({"data": str(home)} if home else {})
     inside = os.path.relpath(home, folder) if home and values["data"] else ""
     shown = dict(values) | ({"data": inside} if home else {})
@@ -153,7 +188,8 @@ def _do(
         with private_folder() as private:
             executed = execute(notebook, passed, private, progress=progress)
         outputs.show(executed, notebook.name, shown)
-        files = outputs.files(notebook.name, executed, str(values.get("language", "sv")))
+        language = str(values.get("language", "sv")) if page else None
+        files = outputs.files(notebook.name, executed, language)
     except RunError as error:
         executed = getattr(error, "notebook", None) or executed
         story = manifest.story(basis, started, executed, {}) | {"outcome": "failed"}

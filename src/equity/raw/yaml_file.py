@@ -20,8 +20,21 @@ def read_yaml(path: Path) -> Any:
     path: the file. Raises DataError, naming the file and line, when it is missing, not UTF-8,
     not YAML, asks for anything but plain values, or gives a key twice.
     """
+    return _read(path, _UniqueKeys)
+
+
+def read_texts(path: Path) -> Any:
+    """Return the content of a YAML file as lists, mappings and texts, every value as typed.
+
+    "0127", "NO", "1e5" and "2:30" stay what they are: whoever knows their types says what they
+    mean. Arguments and errors: those of `read_yaml`.
+    """
+    return _read(path, _UniqueTexts)
+
+
+def _read(path: Path, loader: Any) -> Any:
     try:
-        return yaml.load(path.read_text("utf-8"), _UniqueKeys)  # noqa: S506  a SafeLoader
+        return yaml.load(path.read_text("utf-8"), loader)  # noqa: S506  safe loaders only
     except FileNotFoundError:
         problem = Problem(path.name, None, "", "", "the file", f"add {path.name}")
     except UnicodeDecodeError as error:
@@ -30,7 +43,7 @@ def read_yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         row = error.problem_mark.line + 1 if error.problem_mark else None
         problem = Problem(path.name, row, "", str(error.problem), "YAML", "mend the line")
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         problem = Problem(path.name, None, "", str(error), "YAML", "mend the file")
     raise DataError([problem])
 
@@ -53,8 +66,8 @@ def not_as_declared(file: str, error: ValidationError, see: str) -> DataError:
     )
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """A safe loader that refuses a key given twice, where YAML would keep the last."""
+class _OnceEach:
+    """A loader's part that refuses a key given twice, where YAML would keep the last."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         own = [key.value for key, _ in node.value if key.tag != MERGE]
@@ -63,4 +76,12 @@ class _UniqueKeys(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(
                 None, None, f"the key {twice[0]!r} is given twice", node.start_mark
             )
-        return super().construct_mapping(node, deep)
+        return super().construct_mapping(node, deep)  # type: ignore[misc]
+
+
+class _UniqueKeys(_OnceEach, yaml.SafeLoader):
+    """Plain values; only what YAML itself defines."""
+
+
+class _UniqueTexts(_OnceEach, yaml.BaseLoader):
+    """Texts: no value is resolved to a type, and no tag is followed."""

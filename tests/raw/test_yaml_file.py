@@ -1,0 +1,38 @@
+"""YAML: safe, each key once, and texts where types are declared elsewhere."""
+
+from pathlib import Path
+
+import pytest
+
+from equity.errors import DataError
+from equity.raw.yaml_file import read_texts, read_yaml
+
+TYPED = ["0127", "NO", "1e5", "None", "2:30", "~", "1_000", "2018-09-09", "0x1f", "true"]
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "made_up.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_texts_come_back_as_they_were_typed(tmp_path: Path) -> None:
+    path = written(tmp_path, "codes: [" + ", ".join(TYPED) + "]\n")
+    assert read_texts(path) == {"codes": TYPED}
+
+
+@pytest.mark.parametrize("read", [read_texts, read_yaml])
+@pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: [1\n", "[" * 3000, "a: {b: 1, b: 2}"])
+def test_a_fault_names_the_file(tmp_path: Path, read: object, text: str) -> None:
+    assert callable(read)
+    with pytest.raises(DataError, match=r"^made_up\.yaml"):
+        read(written(tmp_path, text))
+
+
+def test_a_tag_that_would_call_something_calls_nothing(tmp_path: Path) -> None:
+    there = tmp_path / "called"
+    path = written(tmp_path, f"a: !!python/object/apply:pathlib.Path.touch ['{there}']\n")
+    assert read_texts(path) == {"a": [str(there)]}
+    with pytest.raises(DataError):
+        read_yaml(path)
+    assert not there.exists()

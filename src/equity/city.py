@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
@@ -17,39 +16,34 @@ from equity.checking.problems import unfit
 from equity.errors import DataError, Problem
 from equity.findings import Label
 from equity.geography.divisions import neighbours
+from equity.geography.identity import Identity, read_identity
+from equity.geography.positions import SWEREF99_TM
 from equity.geography.sides import Sides, read_sides
 from equity.observations import observe
 from equity.projects.baselines import Baseline
 from equity.projects.counted.shares import groups_apart
 from equity.raw.indicators import Indicator, read_indicators
 from equity.raw.sources import Source, read_catalogue
+from equity.raw.stamp import STAMP, TABLES, checksums, is_current
 from equity.raw.tables import read_tables
 from equity.yardsticks import read_baselines
-
-STAMP = "built.json"
-BUILT = (
-    "observations.parquet",
-    "districts.parquet",
-    "neighbourhoods.parquet",
-    "water.parquet",
-    "placed_projects.parquet",
-)
-TABLES = "tables"
 
 
 @dataclass(frozen=True)
 class City:
     """An opened city.
 
-    areas: districts with their outlines (EPSG:3006). neighbourhoods, water: outlines for maps.
-    neighbours: pairs of districts that share a border. sides: definitions by id, the default
-    first. observations: the tidy table. menu: the valid ways
-    to compute each gap. indicators: declarations by id; headline: those of the
-    briefing. sources: by source id. tables: the raw tables by name. projects: how much of each
-    project lies in which district. baselines: what shares of projects are compared with.
+    identity: its name, the division in force, what it is called where it pays. areas: districts
+    with their outlines (SWEREF 99 TM). neighbourhoods, water: outlines for maps. neighbours:
+    pairs of districts that share a border. sides: definitions by id, the default first.
+    observations: the tidy table. menu: the valid ways to compute each gap. indicators:
+    declarations by id; headline: those of the briefing. sources: by source id. tables: the raw
+    tables by name. projects: how much of each project lies in which district. baselines: what
+    shares of projects are compared with.
     """
 
     folder: Path
+    identity: Identity
     areas: gpd.GeoDataFrame
     neighbourhoods: gpd.GeoDataFrame
     water: gpd.GeoDataFrame
@@ -90,8 +84,8 @@ class City:
 
     def __repr__(self) -> str:
         return (
-            f"City: {len(self.areas)} areas, {len(self.sides)} definitions of sides, "
-            f"{len(self.observations)} observations of {len(self.indicators)} indicators"
+            f"{self.identity.name.en}: {len(self.areas)} areas, {len(self.sides)} definitions of "
+            f"sides, {len(self.observations)} observations of {len(self.indicators)} indicators"
         )
 
 
@@ -129,6 +123,7 @@ def load(data: str | Path | None = None) -> City:
     areas = gpd.read_parquet(processed / "districts.parquet")
     return City(
         folder=folder,
+        identity=read_identity(raw),
         areas=areas,
         neighbourhoods=gpd.read_parquet(processed / "neighbourhoods.parquet"),
         water=gpd.read_parquet(processed / "water.parquet"),
@@ -154,6 +149,7 @@ def build(data: str | Path | None = None) -> list[Path]:
     """
     folder = Path(data) if data else default_folder()
     raw, processed = folder / "raw", folder / "processed"
+    stamped = checksums(raw)  # before reading: what changes meanwhile is noticed afterwards
     frames = _frames(raw)
     processed.mkdir(parents=True, exist_ok=True)
     (processed / TABLES).mkdir(exist_ok=True)
@@ -163,7 +159,7 @@ def build(data: str | Path | None = None) -> list[Path]:
     with tempfile.TemporaryDirectory(dir=processed) as temporary:
         for name, frame in frames.items():
             frame.to_parquet(Path(temporary) / name.replace("/", "-"), index=False)
-        stamp = json.dumps(checksums(raw), indent=1, sort_keys=True) + "\n"
+        stamp = json.dumps(stamped, indent=1, sort_keys=True) + "\n"
         (Path(temporary) / STAMP).write_text(stamp, "utf-8")
         for name in (*frames, STAMP):
             (Path(temporary) / name.replace("/", "-")).replace(processed / name)
@@ -172,28 +168,15 @@ def build(data: str | Path | None = None) -> list[Path]:
 
 def is_built(data: str | Path | None = None) -> bool:
     """Return whether `processed/` is there and was built from the raw files as they are now."""
-    folder = Path(data) if data else default_folder()
-    processed = folder / "processed"
-    try:
-        stamp = json.loads((processed / STAMP).read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    there = all((processed / name).is_file() for name in BUILT)
-    return there and stamp == checksums(folder / "raw")
-
-
-def checksums(raw: Path) -> dict[str, str]:
-    """Return the SHA-256 of every raw file by name."""
-    files = sorted(path for path in raw.iterdir() if path.is_file())
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return is_current(Path(data) if data else default_folder())
 
 
 def _frames(raw: Path) -> dict[str, pd.DataFrame]:
     tables = read_tables(raw)
     if found := unfit(raw, tables):
         raise DataError(found)
-    declared = read_indicators(raw)
-    schools = school_districts(tables, declared.indicators.values())
+    declared, division = read_indicators(raw), read_identity(raw).division
+    schools = school_districts(tables, declared.indicators.values(), division)
     outlines = gpd.GeoDataFrame(tables["neighbourhoods"])
     kept = {
         f"{TABLES}/{name}.parquet": table
@@ -201,9 +184,9 @@ def _frames(raw: Path) -> dict[str, pd.DataFrame]:
         if "geometry" not in table.columns
     }
     return kept | {
-        "placed_projects.parquet": placed_projects(tables),
+        "placed_projects.parquet": placed_projects(tables, division),
         "observations.parquet": observe(tables, declared, schools),
-        "districts.parquet": areas_of(tables),
-        "neighbourhoods.parquet": outlines.to_crs(3006),
-        "water.parquet": gpd.GeoDataFrame(tables["water"]).to_crs(3006),
+        "districts.parquet": areas_of(tables, division),
+        "neighbourhoods.parquet": outlines.to_crs(SWEREF99_TM),
+        "water.parquet": gpd.GeoDataFrame(tables["water"]).to_crs(SWEREF99_TM),
     }

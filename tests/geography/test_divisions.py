@@ -36,7 +36,7 @@ def test_117_neighbourhoods_become_the_districts_of_a_division(neighbourhoods, d
 
 
 def test_the_ground_of_every_district_is_the_published_one(neighbourhoods, district_table):
-    measured = districts(neighbourhoods).set_index("area").area / 1e6
+    measured = districts(neighbourhoods, "2007").set_index("area").area / 1e6
     published = district_table.set_index("district")["total_km2"]
     assert (measured - published).abs().max() < 0.02
 
@@ -44,13 +44,13 @@ def test_the_ground_of_every_district_is_the_published_one(neighbourhoods, distr
 def test_the_geometry_gives_the_22_published_neighbours(neighbourhoods, raw: Path):
     published = pd.read_csv(raw / "district_adjacency.csv")
     pairs = {tuple(sorted(pair)) for pair in published.itertuples(index=False, name=None)}
-    found = neighbours(districts(neighbourhoods))
+    found = neighbours(districts(neighbourhoods, "2007"))
     assert len(found) == 22
     assert {tuple(sorted(pair)) for pair in found} == pairs
 
 
 def test_neighbours_come_by_the_alphabet_whatever_the_order_of_the_districts(neighbourhoods):
-    outlines = districts(neighbourhoods)
+    outlines = districts(neighbourhoods, "2007")
     found = neighbours(outlines)
     assert found == neighbours(outlines.iloc[::-1])
     assert found == sorted(found, key=lambda pair: [swedish_order(name) for name in pair])
@@ -84,7 +84,7 @@ def test_a_neighbourhood_without_an_outline_is_refused(neighbourhoods):
     rows = neighbourhoods.copy()
     rows.loc[3, "geometry"] = None
     with pytest.raises(DataError, match=r"row 5, column geometry.*the outline of Aspudden"):
-        districts(rows)
+        districts(rows, "2007")
 
 
 def test_an_unknown_division_is_refused_with_those_there_are(neighbourhoods):
@@ -94,18 +94,18 @@ def test_an_unknown_division_is_refused_with_those_there_are(neighbourhoods):
 
 def test_outlines_in_the_wrong_system_or_order_are_refused(neighbourhoods):
     with pytest.raises(DataError, match=r"EPSG:4976.*declare EPSG:3006"):
-        districts(neighbourhoods.to_crs(3006).set_crs(4976, allow_override=True))
+        districts(neighbourhoods.to_crs(3006).set_crs(4976, allow_override=True), "2007")
     with pytest.raises(DataError, match="a reference system"):
-        districts(neighbourhoods.set_crs(None, allow_override=True))
+        districts(neighbourhoods.set_crs(None, allow_override=True), "2007")
     with pytest.raises(DataError, match="looks like SWEREF 99 TM"):
-        districts(neighbourhoods.to_crs(3006).set_crs(4326, allow_override=True))
+        districts(neighbourhoods.to_crs(3006).set_crs(4326, allow_override=True), "2007")
     with pytest.raises(DataError, match="looks like WGS 84"):
-        districts(neighbourhoods.set_crs(3006, allow_override=True))
+        districts(neighbourhoods.set_crs(3006, allow_override=True), "2007")
     for crs in (4326, 3006):
         rows = neighbourhoods.to_crs(crs)
         swapped = shapely.transform(rows.geometry.to_numpy(), lambda xy: xy[:, ::-1])
         with pytest.raises(DataError, match="swapped"):
-            districts(rows.set_geometry(gpd.GeoSeries(swapped, index=rows.index, crs=crs)))
+            districts(rows.set_geometry(gpd.GeoSeries(swapped, index=rows.index, crs=crs)), "2007")
 
 
 def test_a_district_in_two_parts_is_one_row(neighbourhoods):
@@ -116,19 +116,21 @@ def test_a_district_in_two_parts_is_one_row(neighbourhoods):
 
 
 def test_reversing_any_ring_and_any_order_changes_no_number(neighbourhoods):
-    expected = districts(neighbourhoods)
+    expected = districts(neighbourhoods, "2007")
     for rows in (
         reversed_rings(neighbourhoods),
         reversed_rings(neighbourhoods, slice(0, None, 3)),
         neighbourhoods.iloc[::-1],
     ):
-        again = districts(rows)
+        again = districts(rows, "2007")
         assert list(again["area"]) == list(expected["area"])
         assert [a.wkb for a in again.geometry] == [e.wkb for e in expected.geometry]
 
 
 def test_rings_run_the_same_way_in_every_district(neighbourhoods):
-    outer = shapely.get_exterior_ring(shapely.get_parts(districts(neighbourhoods).geometry.values))
+    outer = shapely.get_exterior_ring(
+        shapely.get_parts(districts(neighbourhoods, "2007").geometry.values)
+    )
     assert len(set(shapely.is_ccw(outer))) == 1
 
 
@@ -141,7 +143,7 @@ def test_the_border_between_the_sides_is_where_they_meet(squares):
 
 
 def test_the_citys_sides_meet_along_the_borders_of_neighbours(neighbourhoods, raw: Path):
-    outlines = districts(neighbourhoods)
+    outlines = districts(neighbourhoods, "2007")
     shapes = outlines.set_index("area").geometry
     for sides in read_sides(raw / "sides.yaml", outlines["area"]).values():
         side = sides.of(outlines["area"].tolist())

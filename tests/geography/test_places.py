@@ -19,7 +19,7 @@ EAST, NORTH = 674_000, 6_580_000
 
 @pytest.fixture(scope="module")
 def outlines(neighbourhoods):
-    return districts(neighbourhoods)
+    return districts(neighbourhoods, "2007")
 
 
 def grid():

@@ -49,7 +49,7 @@ def city_of(
     hoods, areas = tables["neighbourhoods"], tables["districts"]
     return (
         dict(zip(hoods["neighbourhood"], hoods["district_2007"], strict=True)),
-        districts(hoods),
+        districts(hoods, "2007"),
         dict(zip(areas["district"], areas["code"], strict=True)),
     )
 

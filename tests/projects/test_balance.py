@@ -177,7 +177,7 @@ def test_placing_by_the_registry_gives_the_same_shares_as_by_hand(tables, placed
     hoods = tables["neighbourhoods"]
     codes = dict(zip(tables["districts"]["district"], tables["districts"]["code"], strict=True))
     owned = dict(zip(hoods["neighbourhood"], hoods["district_2007"], strict=True))
-    ours = place_sites(read_registry(tables), owned, districts(hoods), codes)
+    ours = place_sites(read_registry(tables), owned, districts(hoods, "2007"), codes)
     for definition in sides.values():
         one, other = tally(ours, definition), tally(placed, definition)
         assert north_share(one).low == pytest.approx(north_share(other).low)

@@ -9,6 +9,7 @@ from equity.checking.declared import misdeclared
 from equity.checking.menu import mischosen, misheadlined, misthemed
 from equity.checking.placed import areas_of, placed_projects, school_districts
 from equity.errors import DataError, Problem
+from equity.geography.identity import read_identity
 from equity.geography.sides import read_sides
 from equity.observations import observe
 from equity.projects.entry.reports import check_reports
@@ -22,7 +23,7 @@ REPORTS = "reports"  # beside raw/: what project owners hand in
 
 # What a city cannot be opened without, beside the tables that its own declarations name.
 NEEDED = {
-    "neighbourhoods": ("neighbourhood", "district_2007", "geometry"),
+    "neighbourhoods": ("neighbourhood", "geometry"),
     "water": ("geometry",),
     "districts": ("district", "code"),
     "specifications": ("indicator", "choice", "option", "detail", "name_en", "name_sv", "valid",
@@ -59,7 +60,8 @@ def unfit(raw: Path, tables: Tables) -> list[Problem]:
     if lacking := list(_lacking(tables)):
         return lacking
     try:
-        areas = areas_of(tables)
+        division = read_identity(raw).division
+        areas = areas_of(tables, division)
     except DataError as error:
         return list(error.problems)
     names = [str(area) for area in areas["area"]]
@@ -71,16 +73,16 @@ def unfit(raw: Path, tables: Tables) -> list[Problem]:
     except DataError as error:
         found += error.problems
     else:
-        periods, told = _of_indicators(tables, declared, known)
+        periods, told = _of_indicators(tables, declared, known, division)
         found += told
         found += mischosen(tables["specifications"], declared)
         if "themes" in tables:
             found += misthemed(tables["themes"], periods, names, known)
-    return found + _told("projects.csv", lambda: placed_projects(tables))
+    return found + _told("projects.csv", lambda: placed_projects(tables, division))
 
 
 def _of_indicators(
-    tables: Tables, declared: Declarations, known: dict[str, sources.Source]
+    tables: Tables, declared: Declarations, known: dict[str, sources.Source], division: str
 ) -> tuple[dict[str, set[str]], list[Problem]]:
     """Return each indicator's periods, and what is wrong with its declaration or its rows."""
     found = [*misheadlined(declared)]
@@ -90,7 +92,7 @@ def _of_indicators(
     found += [problem for told in wrong.values() for problem in told]
     sound = {name: one for name, one in declared.indicators.items() if not wrong[name]}
     try:
-        districts = school_districts(tables, sound.values())
+        districts = school_districts(tables, sound.values(), division)
     except DataError as error:
         return {name: set() for name in wrong}, found + list(error.problems)
     periods: dict[str, set[str]] = {name: set() for name in wrong}

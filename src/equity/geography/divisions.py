@@ -28,7 +28,7 @@ JOINED = {
 }
 
 
-def districts(neighbourhoods: gpd.GeoDataFrame, division: str = "2007") -> gpd.GeoDataFrame:
+def districts(neighbourhoods: gpd.GeoDataFrame, division: str) -> gpd.GeoDataFrame:
     """Return the districts of a division: `area` and `geometry`, in EPSG:3006, by the alphabet.
 
     A district is all its neighbourhoods; one in several parts is one row. Rings run one way,
@@ -43,7 +43,7 @@ def districts(neighbourhoods: gpd.GeoDataFrame, division: str = "2007") -> gpd.G
     >>> parts = gpd.GeoDataFrame(
     ...     {"neighbourhood": ["a", "b"], "district_2007": ["A", "A"]},
     ...     geometry=[shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)], crs="EPSG:3006")
-    >>> districts(parts).area.tolist()
+    >>> districts(parts, "2007").area.tolist()
     [2.0]
     """
     column = PREFIX + division

@@ -5,8 +5,9 @@ import shutil
 import pytest
 
 from equity.checking.placed import notes
-from equity.city import BUILT, STAMP, build, is_built, load
+from equity.city import build, is_built, load
 from equity.errors import DataError
+from equity.raw.stamp import BUILT, STAMP
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "equity"
 # A room imports only from the groups before its own; rooms of one group leave each other be.
 GROUPS = [
     {"errors"},
-    {"findings", "measures"},
+    {"excel", "findings", "measures"},
     {"raw"},
     {"geography"},
     {"readings"},

@@ -4,13 +4,14 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from equity.runs import folder
-from equity.runs.folder import discard, private_folder, publish
+from equity.runs.folder import alone, discard, private_folder, publish
 
 
 def contents(home: Path) -> dict[str, bytes]:
@@ -49,10 +50,83 @@ def test_a_fault_while_renaming_leaves_the_earlier_folder_as_it_was(
             raise OSError("disk full")
         return rename(self, target)
 
+    monkeypatch.setattr(folder, "_exchange", lambda *_: False)  # as where the system cannot
     monkeypatch.setattr(Path, "rename", fails_for_the_new)
     with pytest.raises(OSError, match="disk full"):
         publish({"a": b"2"}, tmp_path / "run")
     assert contents(tmp_path / "run") == {"a": b"1"}
+
+
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_publishing_again_works_where_folders_can_be_exchanged_and_where_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanged: bool
+) -> None:
+    if not exchanged:
+        monkeypatch.setattr(folder, "_exchange", lambda *_: False)
+    for content in (b"1", b"2"):
+        publish({"a": content}, tmp_path / "run")
+    assert contents(tmp_path / "run") == {"a": b"2"}
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_folder_that_is_published_again_is_there_at_every_moment(tmp_path: Path) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("folders are exchanged in one step on Linux only")
+    publish({"a": b"0"}, tmp_path / "run")
+    missing, done = [], threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            if not (tmp_path / "run").is_dir():
+                missing.append(1)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    for number in range(200):
+        publish({"a": str(number).encode()}, tmp_path / "run")
+    done.set()
+    watcher.join()
+    assert missing == []
+
+
+def test_what_a_process_left_that_is_dead_is_swept_away_at_once(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    dead = [tmp_path / f"{kind}{process.pid}-x" for kind in (folder.NEW, folder.OLD)]
+    living = tmp_path / f"{folder.NEW}{os.getpid()}-x"
+    for left in (*dead, living):
+        left.mkdir()
+    publish({"a": b"1"}, tmp_path / "run")
+    assert [left.exists() for left in dead] == [False, False]
+    assert living.exists()
+
+
+def test_only_one_at_a_time_may_make_a_run_and_another_run_goes_beside(tmp_path: Path) -> None:
+    holder = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with alone(tmp_path / "toy" / "one"):
+            holder[0].set()
+            holder[1].wait()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    holder[0].wait()
+    with alone(tmp_path / "toy" / "two"):  # goes beside
+        pass
+    got = threading.Event()
+
+    def wait() -> None:
+        with alone(tmp_path / "toy" / "one"):
+            got.set()
+
+    waiter = threading.Thread(target=wait)
+    waiter.start()
+    assert not got.wait(0.2)
+    holder[1].set()
+    assert got.wait(30)
+    thread.join()
+    waiter.join()
 
 
 def test_what_a_killed_process_left_is_swept_away_once_it_is_old(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Where runs live: folders that appear whole or not at all, and private ones that vanish."""
 
+import errno
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -11,6 +13,8 @@ from pathlib import Path
 from equity.errors import ParameterError
 
 PRIVATE = "equity-"
+NEW, OLD = ".new-", ".old-"
+LOCKS = ".locks"
 STALE_SECONDS = 3600
 LONGEST_SOCKET = 90  # a socket's path holds 107 bytes; its name needs some of them
 
@@ -32,8 +36,9 @@ def checkout() -> Path:
 def publish(files: Mapping[str, bytes], target: Path) -> None:
     """Make the folder `target` hold exactly these files, whole or not at all.
 
-    They are written into a sibling with a name of its own and renamed in one step, so that
-    whoever looks sees the old folder, none, or the new one, never a part.
+    They are written into a sibling with a name of its own and put in its place in one step, so
+    that whoever looks sees the old folder, none, or the new one, never a part. On Linux a new
+    folder is exchanged with an old one at once; elsewhere there is none for a moment between.
 
     files: content by name. Raises OSError when the folder cannot be written.
 
@@ -45,7 +50,7 @@ def publish(files: Mapping[str, bytes], target: Path) -> None:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep_away(target.parent)
-    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    fresh = _beside(target, NEW)
     try:
         for name, content in files.items():
             (fresh / name).write_bytes(content)
@@ -58,9 +63,24 @@ def publish(files: Mapping[str, bytes], target: Path) -> None:
 def discard(folder: Path) -> None:
     """Remove a folder, out of sight in one step before its files go; no fault if none is."""
     if folder.is_dir():
-        old = Path(tempfile.mkdtemp(prefix=".old-", dir=folder.parent))
+        old = _beside(folder, OLD)
         folder.rename(old / folder.name)
         shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the right to make one run's folder; whoever else wants it waits, or goes elsewhere.
+
+    folder: `OUT/NOTEBOOK/KEY`. The lock is the system's: it ends with its process, however that
+    ends. Raises OSError where `OUT` cannot be written.
+    """
+    from filelock import FileLock
+
+    locks = folder.parents[1] / LOCKS
+    locks.mkdir(parents=True, exist_ok=True)
+    with FileLock(locks / folder.name):
+        yield
 
 
 @contextmanager
@@ -90,7 +110,9 @@ def _swap(fresh: Path, target: Path) -> None:
     except OSError:
         if not target.is_dir():
             raise
-    old = Path(tempfile.mkdtemp(prefix=".old-", dir=target.parent))
+    if _exchange(fresh, target):
+        return
+    old = _beside(target, OLD)
     try:
         target.rename(old / target.name)
         fresh.rename(target)
@@ -102,18 +124,43 @@ def _swap(fresh: Path, target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def _beside(target: Path, kind: str) -> Path:
+    return Path(tempfile.mkdtemp(prefix=f"{kind}{os.getpid()}-", dir=target.parent))
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system does not know how."""
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    if call(here, os.fsencode(one), here, os.fsencode(other), swap) == 0:
+        return True
+    fault = ctypes.get_errno()
+    if fault in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM):
+        return False
+    raise OSError(fault, os.strerror(fault), str(other))
+
+
 def _sweep_away(folder: Path) -> None:
     """Remove what a process left that was killed between writing and renaming."""
-    for left in [*folder.glob(".new-*"), *folder.glob(".old-*")]:
-        try:
-            if time.time() - left.stat().st_mtime > STALE_SECONDS:
-                shutil.rmtree(left, ignore_errors=True)
-        except FileNotFoundError:  # another run was quicker
-            continue
+    for kind in (NEW, OLD):
+        for left in folder.glob(f"{kind}*"):
+            try:
+                old = time.time() - left.stat().st_mtime > STALE_SECONDS
+                if old or _belongs_to_the_dead(left, kind):
+                    shutil.rmtree(left, ignore_errors=True)
+            except FileNotFoundError:  # another run was quicker
+                continue
 
 
-def _belongs_to_the_dead(folder: Path) -> bool:
-    pid = folder.name.removeprefix(PRIVATE).split("-", 1)[0]
+def _belongs_to_the_dead(folder: Path, kind: str = PRIVATE) -> bool:
+    pid = folder.name.removeprefix(kind).split("-", 1)[0]
     try:
         if not pid.isdigit() or folder.stat().st_uid != os.getuid():
             return False

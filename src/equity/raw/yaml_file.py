@@ -12,6 +12,7 @@ from equity.errors import DataError, Problem
 
 COMMENTS = "see the comments at the head of the file"
 MERGE = "tag:yaml.org,2002:merge"
+_Safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same values, six times as fast
 
 
 def read_yaml(path: Path) -> Any:
@@ -79,7 +80,7 @@ class _OnceEach:
         return super().construct_mapping(node, deep)  # type: ignore[misc]
 
 
-class _UniqueKeys(_OnceEach, yaml.SafeLoader):
+class _UniqueKeys(_OnceEach, _Safe):  # type: ignore[misc, valid-type]
     """Plain values; only what YAML itself defines."""
 
 

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -107,6 +107,19 @@ def run(
     ready = prepare(
         notebook, parameters, data=data, out=out, language=language, notebooks=notebooks
     )
+    result = perform(ready, force=force, page=page, progress=progress)
+    return replace(result, seconds=round(time.perf_counter() - begun, 3))
+
+
+def perform(
+    ready: Prepared,
+    *,
+    force: bool = False,
+    page: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> RunResult:
+    """Do what `prepare` made ready; for the rest see `run`."""
+    begun = time.perf_counter()
     folder = ready.folder
     if not force and ready.is_done(page=page):
         status: Literal["done", "unchanged"] = "unchanged"
@@ -114,7 +127,8 @@ def run(
         _do(ready, page, progress)
         status = "done"
     count = manifest.count_findings(folder)
-    return RunResult(status, notebook, folder, count, round(time.perf_counter() - begun, 3))
+    took = round(time.perf_counter() - begun, 3)
+    return RunResult(status, ready.notebook.name, folder, count, took)
 
 
 def _inputs(

@@ -1,5 +1,6 @@
 """Forecast, decided and spent stay apart; amounts are set against them only where they compare."""
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -8,13 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity.errors import DataError
-from equity.projects.costs.amounts import Target, costs, judged
+from equity.projects import forecast as of_forecast
+from equity.projects.costs import amounts as of_amounts
+from equity.projects.costs import reconcile as of_reconcile
+from equity.projects.costs.amounts import Target
 from equity.projects.costs.payers import CLASSES, who_pays
-from equity.projects.costs.reconcile import beside
-from equity.projects.forecast import forecast, target_of
+from equity.projects.forecast import target_of
 from equity.projects.prices import in_prices_of
 from oracles import projects as published
 
+OURS = ("Stockholms stad",)  # as the amounts of these tests name the city
+costs = partial(of_amounts.costs, city_payers=OURS)
+judged = partial(of_amounts.judged, city_payers=OURS)
+beside = partial(of_reconcile.beside, city_payers=OURS)
+forecast = partial(of_forecast.forecast, city_payers=OURS)
 INVENTED = Path(__file__).with_name("invented_costs.csv")
 YEAR, LATER, BOTH = "2017", "2018", "2017-2018"
 
@@ -282,6 +290,32 @@ def test_the_city_its_boards_and_its_partners_are_told_apart(payer, high, low):
     row |= {"year_from": 2017, "year_to": 2017, "payer": payer}
     found = judged(pd.DataFrame([row]), Target("forecast", 2017, 2017, 142.0))
     assert found[["low", "high"]].to_numpy().tolist() == [[low, high]]
+
+
+def test_without_the_citys_name_only_its_boards_are_taken_for_it():
+    row = {"project_id": "X1", "amount": 10.0, "unit": "MSEK", "phase": "forecast"}
+    row |= {"year_from": 2017, "year_to": 2017}
+    rows = pd.DataFrame([row | {"payer": p} for p in ("Påhittade stad", "Kommunstyrelsen")])
+    target = Target("forecast", 2017, 2017, 142.0)
+    assert of_amounts.judged(rows, target)["reason"].tolist() == ["payer", ""]
+    own = of_amounts.judged(rows, target, ["Påhittade stad"])
+    assert own["reason"].tolist() == ["", ""]
+
+
+@pytest.mark.parametrize("years", [("2031",), ("2031", "2032", "2033")])
+def test_the_years_of_a_forecast_are_those_that_its_facts_name(years):
+    made_up = [{"fact": f"forecast_{year}", "value": 10.0} for year in years]
+    facts = pd.DataFrame(made_up).assign(unit="MSEK", source_id="made-up")
+    found = of_forecast.forecast(facts)
+    whole = f"{years[0]}-{years[-1]}" if len(years) > 1 else years[0]
+    assert found.get("forecast.total", whole).value == 10 * len(years)
+    assert [one.period for one in found if one.id == "forecast.total"][: len(years)] == [*years]
+    assert "forecast.decided" not in {one.id for one in found}
+
+
+def test_without_any_forecast_the_table_is_told_what_to_hold():
+    with pytest.raises(DataError, match=r"add rows forecast_YEAR to budget_facts\.csv"):
+        of_forecast.forecast(pd.DataFrame({"fact": [], "value": [], "unit": [], "source_id": []}))
 
 
 # Who pays

@@ -51,7 +51,7 @@ def amount(value, **changed):
         "phase": "forecast",
         "year_from": 2017,
         "year_to": 2017,
-        "payer": "Stockholms stad",
+        "payer": "Kommunstyrelsen",
     }
     return pd.DataFrame([row | changed])
 

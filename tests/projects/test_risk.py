@@ -28,7 +28,7 @@ def reference(raw):
 
 @pytest.fixture(scope="module")
 def found(reference):
-    return scenarios(reference, 190.0, sources=("seed",))
+    return scenarios(reference, 190.0, sources=("seed",), period="2017-2018")
 
 
 @pytest.mark.parametrize("name", SHARES)
@@ -64,14 +64,18 @@ def test_the_classes_contradict_each_other(found):
 
 def test_what_a_study_does_not_tell_has_no_range(reference):
     none = reference[~reference["study"].str.startswith("Riksrevisionen")]
-    finding = scenarios(none, 190.0).get("forecast.scenario.rir_2011.p_exceed", "2017-2018")
+    finding = scenarios(none, 190.0, period="2017-2018").get(
+        "forecast.scenario.rir_2011.p_exceed", "2017-2018"
+    )
     assert finding.value is finding.low is finding.range_of is None
     assert "Not told by the study" in finding.method.english()
 
 
 def test_a_class_without_a_mean_over_its_budget_sets_no_upper_limit(reference):
     some = reference[reference["measure"] != "mean overrun of those over budget"]
-    finding = scenarios(some, 190.0).get("forecast.scenario.rir_2011.budget_80", "2017-2018")
+    finding = scenarios(some, 190.0, period="2017-2018").get(
+        "forecast.scenario.rir_2011.budget_80", "2017-2018"
+    )
     assert finding.low is finding.high is None
     assert "set no limit" in finding.method.english()
 
@@ -84,13 +88,15 @@ def test_figures_of_other_samples_change_nothing(reference, found):
         "Pareto tail parameter of IT",
     ]
     fewer = reference[~reference["measure"].isin(others)]
-    assert [(f.low, f.high) for f in scenarios(fewer, 190.0)] == [(f.low, f.high) for f in found]
+    assert [(f.low, f.high) for f in scenarios(fewer, 190.0, period="2017-2018")] == [
+        (f.low, f.high) for f in found
+    ]
 
 
 def test_a_changed_figure_changes_the_range(reference):
     changed = reference.copy()
     changed.loc[changed["measure"] == "mean cost overrun", "value"] = "10"
-    finding = scenarios(changed, 190.0).get(
+    finding = scenarios(changed, 190.0, period="2017-2018").get(
         "forecast.scenario.flyvbjerg_2011.p_exceed", "2017-2018"
     )
     assert (finding.low, finding.high) == pytest.approx((0.17, 0.17 + 1.10 - 0.51))

@@ -9,7 +9,6 @@ import pandas as pd
 from equity.findings import Finding, Findings, Label
 from equity.geography.sides import Sides
 from equity.projects.baselines import Baseline
-from equity.projects.costs.amounts import CITY
 from equity.projects.counted.against import answers_of, baseline_findings, dissimilarity_found
 from equity.projects.counted.frame import frame_findings
 from equity.projects.counted.groups import (
@@ -39,7 +38,7 @@ def balance(
     facts: pd.DataFrame | None = None,
     amounts: pd.DataFrame | None = None,
     apart: Iterable[Sequence[str]] = (),
-    city_payers: Iterable[str] = CITY,
+    city_payers: Iterable[str] = (),
 ) -> Findings:
     """Return the share of projects in the north, by list, by kind and in all, and what it means.
 

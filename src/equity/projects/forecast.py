@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from math import fsum
 from typing import Any
@@ -10,14 +11,15 @@ import pandas as pd
 
 from equity.errors import DataError, Problem
 from equity.findings import Finding, Findings, Label, Note
-from equity.projects.costs.amounts import CITY, Target
+from equity.projects.costs.amounts import Target
 from equity.projects.costs.payers import payer_findings
 from equity.projects.costs.reconcile import reconcile
 
 FILE = "budget_facts.csv"
-YEARS = {"forecast_2017": 2017, "forecast_2018": 2018}
-DECIDED = "decided_2017_2018"
-EVERYTHING = "digitalisation_2017_2018"
+YEARLY = re.compile(r"forecast_(\d{4})")
+SPANNED = r"_(\d{4})(?:_(\d{4}))?"
+DECIDED = re.compile(f"decided{SPANNED}")
+EVERYTHING = re.compile(f"digitalisation{SPANNED}")
 FORECAST = Label(en="the cost forecast", sv="kostnadsprognosen")
 SET_ASIDE = Label(en="the sum decided", sv="det beslutade beloppet")
 ALL_DIGITAL = Label(en="all digitalisation", sv="all digitalisering")
@@ -33,18 +35,21 @@ def forecast(
     amounts: pd.DataFrame | None = None,
     *,
     payers: pd.DataFrame | None = None,
-    city_payers: Iterable[str] = CITY,
+    city_payers: Iterable[str] = (),
 ) -> Findings:
     """Return the forecast, what was decided, and what the registry's amounts cover of both.
 
-    `forecast.total` (MSEK; 2017, 2018 and 2017-2018), `forecast.decided`,
-    `forecast.decided_per_forecast` (a ratio), `forecast.all_digitalisation`, `forecast.spent`
-    (unknown). With `amounts` also `forecast.covered`, `.missing` and `.over`, for each year and
-    for both, and `forecast.decided.covered` and so on. With `payers`, how many projects each
-    class of payer has (`forecast.payers.<class>`).
+    `forecast.total` (MSEK; each year and all of them), where they are known `forecast.decided`,
+    `forecast.decided_per_forecast` (a ratio), `forecast.all_digitalisation`;
+    `forecast.spent` (unknown). With
+    `amounts` also `forecast.covered`, `.missing` and `.over`, for each year and for all, and
+    `forecast.decided.covered` and so on. With `payers`, how many projects each class of payer
+    has (`forecast.payers.<class>`).
 
-    facts: the table of budget facts: fact, value, unit, year, phase, source_id. amounts: the
-    registry's amounts, with the phase `spent` for outcomes. payers: project_id and payer_class.
+    facts: the table of budget facts: fact, value, unit, source_id. The facts that count are
+    `forecast_YEAR`, `decided_YEAR_YEAR` and `digitalisation_YEAR_YEAR`. amounts: the registry's
+    amounts, with the phase `spent` for outcomes. payers: project_id and payer_class.
+    city_payers: what the city is called where it pays.
     Raises DataError, naming the fact, where one is missing or not in MSEK.
 
     >>> facts = pd.DataFrame({"fact": ["forecast_2017", "forecast_2018", "decided_2017_2018",
@@ -53,48 +58,46 @@ def forecast(
     >>> forecast(facts).get("forecast.total", "2017-2018").value
     190.0
     """
-    known = _facts(facts)
+    known, years = _facts(facts), _years(facts)
     total = target_of(facts)
-    decided = float(known[DECIDED]["value"])
-    both = _sources(known, *YEARS)
+    both = _sources(known, *years)
     found = [
         _sum("total", float(known[fact]["value"]), str(year), BEFORE, _sources(known, fact))
-        for fact, year in YEARS.items()
+        for fact, year in years.items()
     ]
-    found.append(_sum("total", total.amount, total.period, BEFORE, both))
-    found.append(
-        _sum(
-            "decided",
-            decided,
-            total.period,
-            Note(message="Set aside when the strategy was decided."),
-            _sources(known, DECIDED),
-            SET_ASIDE,
-            (SCOPE,),
+    if len(years) > 1:
+        found.append(_sum("total", total.amount, total.period, BEFORE, both))
+    targets = [
+        (Target("forecast", year, year, float(known[fact]["value"])), _sources(known, fact)[0])
+        for fact, year in years.items()
+    ]
+    targets += [(total, both[0])] if len(years) > 1 else []
+    for fact, set_aside in _spanned(known, DECIDED).items():
+        sources = _sources(known, fact)
+        how = Note(message="Set aside when the strategy was decided.")
+        amount, period = set_aside.amount, set_aside.period
+        found.append(_sum("decided", amount, period, how, sources, SET_ASIDE, (SCOPE,)))
+        if period == total.period:
+            found.append(_per_forecast(amount, total, (*both, *sources)))
+        targets.append((set_aside, sources[0]))
+    for fact, wider in _spanned(known, EVERYTHING).items():
+        how = Note(message="Decided for all digitalisation of the city, school and care included.")
+        beyond = Note(message="Wider than the strategy: never added to what was decided for it.")
+        found.append(
+            _sum(
+                "all_digitalisation",
+                wider.amount,
+                wider.period,
+                how,
+                _sources(known, fact),
+                ALL_DIGITAL,
+                (beyond,),
+            )
         )
-    )
-    found.append(_per_forecast(decided, total, (*both, *_sources(known, DECIDED))))
-    found.append(
-        _sum(
-            "all_digitalisation",
-            float(known[EVERYTHING]["value"]),
-            total.period,
-            Note(message="Decided for all digitalisation of the city, school and care included."),
-            _sources(known, EVERYTHING),
-            ALL_DIGITAL,
-            (Note(message="Wider than the strategy: never added to what was decided for it."),),
-        )
-    )
     found.append(_spent(total.period, both))
     if amounts is not None:
-        for fact, year in YEARS.items():
-            one = Target("forecast", year, year, float(known[fact]["value"]))
-            source = str(known[fact]["source_id"])
-            found += reconcile(amounts, one, source=source, city_payers=city_payers)
-        found += reconcile(amounts, total, source=both[0], city_payers=city_payers)
-        set_aside = Target("decided", total.first, total.last, decided)
-        source = str(known[DECIDED]["source_id"])
-        found += reconcile(amounts, set_aside, source=source, city_payers=city_payers)
+        for target, source in targets:
+            found += reconcile(amounts, target, source=source, city_payers=city_payers)
     if payers is not None:
         found += payer_findings(payers, both)
     return Findings(found)
@@ -107,9 +110,20 @@ def target_of(facts: pd.DataFrame) -> Target:
     ...     "unit": "MSEK", "source_id": "s"}))
     Target(phase='forecast', first=2017, last=2018, amount=190.0)
     """
-    known = _facts(facts, tuple(YEARS))
-    amount = fsum(float(known[fact]["value"]) for fact in YEARS)
-    return Target("forecast", min(YEARS.values()), max(YEARS.values()), amount)
+    known, years = _facts(facts), _years(facts)
+    amount = fsum(float(known[fact]["value"]) for fact in years)
+    return Target("forecast", min(years.values()), max(years.values()), amount)
+
+
+def total_of(findings: Findings) -> Finding:
+    """Return the total of most years among the findings of a forecast.
+
+    Raises ValueError for findings without any.
+    """
+    totals = [one for one in findings if one.id == "forecast.total"]
+    if not totals:
+        raise ValueError("no forecast.total among the findings: pass those of `forecast`")
+    return max(totals, key=lambda one: len(one.period or ""))
 
 
 def forecast_source(facts: pd.DataFrame) -> str:
@@ -119,13 +133,28 @@ def forecast_source(facts: pd.DataFrame) -> str:
     ...     "value": [142, 48], "unit": "MSEK", "source_id": "s"}))
     's'
     """
-    return _sources(_facts(facts, tuple(YEARS)), *YEARS)[0]
+    return _sources(_facts(facts), *_years(facts))[0]
 
 
-def _facts(facts: pd.DataFrame, needed: Iterable[str] = (*YEARS, DECIDED, EVERYTHING)) -> Facts:
+def _years(facts: pd.DataFrame) -> dict[str, int]:
+    """Return the facts that forecast one year each, by year; those of a sum decided all count."""
+    named = [str(fact) for fact in facts["fact"]]
+    years = {int(found[1]) for fact in named if (found := YEARLY.fullmatch(fact))}
+    for fact in named:
+        if found := DECIDED.fullmatch(fact):
+            years |= set(range(int(found[1]), int(found[2] or found[1]) + 1))
+    return {f"forecast_{year}": year for year in sorted(years)}
+
+
+def _facts(facts: pd.DataFrame) -> Facts:
     known: Facts = {str(row["fact"]): row for row in facts.to_dict("records")}
+    years = _years(facts)
+    sums = [fact for fact in known if DECIDED.fullmatch(fact) or EVERYTHING.fullmatch(fact)]
     problems = []
-    for fact in needed:
+    if not years:
+        fix = f"add rows forecast_YEAR to {FILE}, one a year"
+        problems.append(Problem(FILE, None, "fact", "", "a forecast", fix))
+    for fact in (*years, *sums):
         if fact not in known:
             fix = f"add the row {fact} to {FILE}"
             problems.append(Problem(FILE, None, "fact", fact, "the fact in the table", fix))
@@ -136,6 +165,15 @@ def _facts(facts: pd.DataFrame, needed: Iterable[str] = (*YEARS, DECIDED, EVERYT
     if problems:
         raise DataError(problems)
     return known
+
+
+def _spanned(known: Facts, form: re.Pattern[str]) -> dict[str, Target]:
+    """Return the sums of several years that are known under names of this form."""
+    spans = {fact: found for fact in known if (found := form.fullmatch(fact))}
+    return {
+        fact: Target("decided", int(span[1]), int(span[2] or span[1]), float(known[fact]["value"]))
+        for fact, span in spans.items()
+    }
 
 
 def _sources(known: Facts, *facts: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from equity.findings import Finding, Label, Note
 from equity.geography.sides import SIDES, Sides
 from equity.measures.bounds import Range
 from equity.projects.baselines import Baseline, north_share_of, share_of_district
-from equity.projects.costs.amounts import CITY, Cost, Target, costs
+from equity.projects.costs.amounts import Cost, Target, costs
 from equity.projects.counted.shares import tally
 
 SUBJECT = Label(en="the money of the forecast", sv="prognosens pengar")
@@ -27,7 +27,7 @@ def money_findings(
     *,
     target: Target,
     source: str,
-    city_payers: Iterable[str] = CITY,
+    city_payers: Iterable[str] = (),
 ) -> list[Finding]:
     """Return the south's share of the forecast, and what would move it off a balanced value.
 

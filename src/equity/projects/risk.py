@@ -12,10 +12,10 @@ import pandas as pd
 
 from equity.findings import Finding, Findings, Label, Note
 from equity.measures.bounds import Range
+from equity.projects.forecast import total_of
 from equity.projects.reference import Above, enough_in, share_above
 
 ENOUGH: Final = 0.8
-PERIOD: Final = "2017-2018"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,11 @@ class ReferenceClass:
 
 
 def scenarios(
-    reference: pd.DataFrame, forecast_total: float, *, sources: Sequence[str] = ()
+    reference: pd.DataFrame,
+    forecast: float | Findings,
+    *,
+    sources: Sequence[str] = (),
+    period: str | None = None,
 ) -> Findings:
     """Return what each reference class says of a forecast: `forecast.scenario.<class>`.
 
@@ -45,28 +49,30 @@ def scenarios(
     of different studies or samples are never combined, and no curve is fitted.
 
     reference: the published figures: study, year, sample, measure, value, unit, source_id,
-    confidence. forecast_total: MSEK, greater than 0. sources: ids of the forecast's own.
+    confidence. forecast: findings of `forecast`, of which the total of most years counts, or MSEK
+    with its `sources` and `period`; greater than 0.
     Raises ValueError for a forecast that is not a positive number and for figures that
     contradict each other.
 
     >>> rows = pd.DataFrame({"study": ["Flyvbjerg & Gardner"], "year": [2023], "sample": ["5"],
     ...     "measure": ["share with overrun over 50 % (real terms)"], "value": ["18"],
     ...     "source_id": ["s"], "confidence": ["high"]})
-    >>> found = scenarios(rows, 190.0)
+    >>> found = scenarios(rows, 190.0, period="2017-2018")
     >>> found.get("forecast.scenario.flyvbjerg_2023.budget_80", "2017-2018").high
     285.0
     """
-    if not (math.isfinite(forecast_total) and forecast_total > 0):
-        raise ValueError(f"a forecast of {forecast_total} MSEK: a positive number is needed")
+    if isinstance(forecast, Findings):
+        total = total_of(forecast)
+        forecast, period, sources = float(total.value or 0), total.period, total.sources
+    if not (math.isfinite(forecast) and forecast > 0):
+        raise ValueError(f"a forecast of {forecast} MSEK: a positive number is needed")
     found: list[Finding] = []
     for id, known in CLASSES.items():
         rows = _rows(reference, known)
         figures = known.figures(rows) if rows else []
-        found += [
-            _share(id, known, rows, figures),
-            _budget(id, known, rows, figures, forecast_total, tuple(sources)),
-        ]
-    return Findings(found)
+        found.append(_share(id, known, rows, figures))
+        found.append(_budget(id, known, rows, figures, forecast, tuple(sources)))
+    return Findings(one.model_copy(update={"period": period}) for one in found)
 
 
 def _share(
@@ -89,10 +95,8 @@ def _budget(
     sources: tuple[str, ...],
 ) -> Finding:
     held = enough_in(figures, ENOUGH) if figures else None
-    if held is not None and not math.isfinite(held.high):
-        held = None
-    if held is not None:
-        held = Range(held.low * forecast, held.high * forecast)
+    finite = held is not None and math.isfinite(held.high)
+    held = Range(held.low * forecast, held.high * forecast) if held and finite else None
     method = Note(
         message="The forecast of {forecast:,.0f} million SEK times the least and greatest ratio "
         "that is enough in {share:.0%} of cases, over all distributions of cost per forecast "
@@ -121,7 +125,6 @@ def _finding(
         high=None if held is None else held.high,
         range_of=None if held is None else "scenario",
         unit=unit,
-        period=PERIOD,
         method=NOT_TOLD if held is None else method,
         sources=(*own, *sources) or ("it_overrun_reference",),
         caveats=caveats,

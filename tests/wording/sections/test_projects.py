@@ -45,7 +45,9 @@ def money(city: City, balanced: Findings) -> Findings:
 
 @pytest.fixture(scope="module")
 def risk(city: City) -> Findings:
-    return scenarios(city.tables["it_overrun_reference"], 190.0, sources=("seed",))
+    return scenarios(
+        city.tables["it_overrun_reference"], 190.0, sources=("seed",), period="2017-2018"
+    )
 
 
 @pytest.fixture(scope="module")

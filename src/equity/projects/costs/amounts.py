@@ -16,7 +16,6 @@ import pandas as pd
 
 from equity.findings import Label
 
-CITY = ("Stockholms stad",)
 ORGANS = re.compile(r"(?i)\b(kommunstyrelsen|\w*(nämnd|nämnden|förvaltning|förvaltningen))$")
 OTHERS = re.compile(r"(?i)\b(with partners|and|med|och|m\.fl\.)\b")
 UNITS = {
@@ -79,9 +78,7 @@ class Cost:
     asked: bool = False
 
 
-def judged(
-    amounts: pd.DataFrame, target: Target, city_payers: Iterable[str] = CITY
-) -> pd.DataFrame:
+def judged(amounts: pd.DataFrame, target: Target, city_payers: Iterable[str] = ()) -> pd.DataFrame:
     """Return the amounts with what each is worth against the target, in order, none dropped.
 
     Adds `reason` ("" where the amount counts, else a key of REASONS), and `low` and `high` in
@@ -100,7 +97,7 @@ def judged(
 
 
 def costs(
-    amounts: pd.DataFrame, target: Target, city_payers: Iterable[str] = CITY
+    amounts: pd.DataFrame, target: Target, city_payers: Iterable[str] = ()
 ) -> dict[str, Cost]:
     """Return the comparable cost of each project that has one, never one thing twice.
 
@@ -110,7 +107,7 @@ def costs(
 
     >>> amounts = pd.DataFrame({"project_id": ["X1", "X1"], "amount": [10.0, 12.0],
     ...     "unit": "MSEK", "phase": ["forecast", "budget"], "year_from": 2017, "year_to": 2017,
-    ...     "payer": "Stockholms stad"})
+    ...     "payer": "kommunstyrelsen"})
     >>> costs(amounts, Target("forecast", 2017, 2017, 142.0))
     {'X1': Cost(low=10.0, high=10.0, asked=False)}
     """

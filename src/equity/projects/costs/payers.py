@@ -9,9 +9,7 @@ from equity.findings import Finding, Label, Note
 CLASSES = {
     "operation": Label(en="the operation that uses it", sv="verksamheten som använder den"),
     "executive_board": Label(en="the city executive board", sv="kommunstyrelsen"),
-    "network_companies": Label(
-        en="STOKAB or S:t Erik Kommunikation", sv="STOKAB eller S:t Erik Kommunikation"
-    ),
+    "network_companies": Label(en="the city's network companies", sv="stadens nätbolag"),
     "outside": Label(en="not a project of the city's own", sv="inte stadens eget projekt"),
     "cannot_be_told": Label(en="cannot be told", sv="går inte att avgöra"),
 }
@@ -53,8 +51,8 @@ def payer_findings(payers: pd.DataFrame, sources: tuple[str, ...]) -> list[Findi
             method=Note(
                 message="Projects classed by the statement's principles: solutions of an "
                 "operation are paid by the operation that uses them, common infrastructure is the "
-                "city executive board's, network and equipment for data traffic STOKAB's and S:t "
-                "Erik Kommunikation's."
+                "city executive board's, network and equipment for data traffic the city's network "
+                "companies'."
             ),
             sources=sources,
             caveats=(Note(message="The classes are our reading, a reason stands with each."),),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from equity.findings import Finding, Label, Note
 from equity.measures.bounds import Range
-from equity.projects.costs.amounts import CITY, OTHER, Cost, Target, costs, judged
+from equity.projects.costs.amounts import OTHER, Cost, Target, costs, judged
 
 Words = dict[str, str | int | float | Label]
 SUBJECT = Label(en="amounts against the forecast", sv="belopp mot prognosen")
@@ -21,7 +21,7 @@ def reconcile(
     target: Target,
     *,
     source: str,
-    city_payers: Iterable[str] = CITY,
+    city_payers: Iterable[str] = (),
 ) -> list[Finding]:
     """Return `forecast.covered`, `.missing` and `.over` (MSEK) for the target's years.
 
@@ -84,9 +84,7 @@ def reconcile(
 NO_END = Note(message="What is not known has no upper end, so no range is given.")
 
 
-def beside(
-    amounts: pd.DataFrame, target: Target, city_payers: Iterable[str] = CITY
-) -> pd.DataFrame:
+def beside(amounts: pd.DataFrame, target: Target, city_payers: Iterable[str] = ()) -> pd.DataFrame:
     """Return the amounts that are not set against the target, each with its `reason`.
 
     A table to be shown beside the sums: nothing in it is added to anything. Reasons are keys of

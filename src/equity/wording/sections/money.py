@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import pandas as pd
@@ -45,10 +46,17 @@ def payer_table(projects: pd.DataFrame, payers: pd.DataFrame, language: str) -> 
     return _table("payers", title, heads, rows, (False,) * 4, language)
 
 
-def amount_table(amounts: pd.DataFrame, facts: pd.DataFrame, language: str) -> Passage:
+def amount_table(
+    amounts: pd.DataFrame,
+    facts: pd.DataFrame,
+    language: str,
+    *,
+    city_payers: Iterable[str] = (),
+) -> Passage:
     """Return the published amounts that cannot be set against the forecast, each with its reason.
 
-    Nothing in it is added to anything. amounts: the registry's; facts: the budget's.
+    Nothing in it is added to anything. amounts: the registry's; facts: the budget's;
+    city_payers: what the city is called where it pays.
     """
     rows = tuple(
         (
@@ -60,7 +68,7 @@ def amount_table(amounts: pd.DataFrame, facts: pd.DataFrame, language: str) -> P
             REASONS[str(row["reason"])].text(language),
             _text(row["source_id"], language),
         )
-        for row in beside(amounts, target_of(facts)).to_dict("records")
+        for row in beside(amounts, target_of(facts), city_payers).to_dict("records")
     )
     heads = (
         N_("Id"),

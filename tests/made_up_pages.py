@@ -8,11 +8,12 @@ import nbformat
 import pandas as pd
 from shapely.geometry import LineString, box
 
-from equity.figures.changes import change
-from equity.figures.charts import Chart, ranking
-from equity.figures.choices import specifications
-from equity.figures.gaps import ranges
-from equity.figures.maps import draw_map
+from equity.figures.charts import Chart
+from equity.figures.kinds.changes import change
+from equity.figures.kinds.choices import specifications
+from equity.figures.kinds.gaps import ranges
+from equity.figures.kinds.maps import draw_map
+from equity.figures.kinds.ranked import ranking
 from equity.findings import Finding, Findings, Label, Note
 from equity.wording.passages import Claim, Passage, RangeMark, Table
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity.figures.changes import change
-from equity.figures.choices import specifications
 from equity.figures.drawing.labels import spread
+from equity.figures.kinds.changes import change
+from equity.figures.kinds.choices import specifications
 
 WORDS = {"title": "t", "caption": "c", "unit": "per cent", "language": "sv"}
 

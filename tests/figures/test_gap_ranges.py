@@ -2,7 +2,7 @@ import pytest
 
 from equity.figures.charts import Chart
 from equity.figures.drawing.guides import decided
-from equity.figures.gaps import ranges
+from equity.figures.kinds.gaps import ranges
 from equity.findings import Finding
 from made_up_pages import all_findings, finding
 

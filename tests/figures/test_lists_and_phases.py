@@ -6,8 +6,8 @@ import pytest
 
 from equity.figures.charts import Chart
 from equity.figures.drawing.static import svg
-from equity.figures.money import phases
-from equity.figures.shares import shares
+from equity.figures.kinds.money import phases
+from equity.figures.kinds.shares import shares
 from equity.figures.theme import colour
 from equity.findings import Finding, Label, Note
 

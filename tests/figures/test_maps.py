@@ -9,7 +9,7 @@ import shapely
 from equity.figures.charts import Chart
 from equity.figures.drawing.outlines import filled
 from equity.figures.drawing.static import svg
-from equity.figures.maps import border_between, draw_map, five_steps
+from equity.figures.kinds.maps import border_between, draw_map, five_steps
 from made_up_pages import AREAS, HOSTILE, land
 
 WORDS = {"title": "t", "caption": "c", "unit": "per cent", "language": "sv"}

@@ -7,7 +7,7 @@ import pytest
 
 from equity.figures.charts import Chart
 from equity.figures.drawing.static import svg
-from equity.figures.matrix import matrix
+from equity.figures.kinds.matrix import matrix
 from equity.figures.theme import colour
 from equity.findings import Finding, Label, Note
 

@@ -1,8 +1,9 @@
 import pandas as pd
 import pytest
 
-from equity.figures.charts import MEDIA_TYPE, Chart, ranking
+from equity.figures.charts import MEDIA_TYPE, Chart
 from equity.figures.drawing.guides import ticks
+from equity.figures.kinds.ranked import ranking
 from equity.figures.theme import NARROW, SIDE_SYMBOL, WIDE
 from made_up_pages import HOSTILE, charts
 

@@ -5,9 +5,12 @@ ones; a page swaps each for its name (`css_colours`) or its dark twin. So no two
 light value.
 """
 
-from typing import Final, Literal
+from __future__ import annotations
 
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 Mode = Literal["light", "dark"]
 
@@ -116,6 +119,17 @@ def template() -> go.layout.Template:
     >>> template().layout.font.size
     12.5
     """
+    import plotly.graph_objects as go
+
+    return go.layout.Template(layout=look())
+
+
+def look() -> dict[str, Any]:
+    """Return the layout of `template` as plotly's JSON has it.
+
+    >>> look()["font"]["size"]
+    12.5
+    """
     axis = {
         "showgrid": False,
         "zeroline": False,
@@ -127,27 +141,25 @@ def template() -> go.layout.Template:
         "gridwidth": 1,
         "tickfont": {"size": SMALL, "color": colour("muted")},
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "font": {"family": SANS, "size": TEXT, "color": colour("ink")},
+        "paper_bgcolor": colour("paper"),
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "separators": ".,",
+        "autosize": False,
+        "hoverlabel": {
+            "bgcolor": colour("paper"),
+            "bordercolor": colour("ink"),
             "font": {"family": SANS, "size": TEXT, "color": colour("ink")},
-            "paper_bgcolor": colour("paper"),
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "showlegend": False,
-            "hovermode": "closest",
-            "dragmode": False,
-            "separators": ".,",
-            "autosize": False,
-            "hoverlabel": {
-                "bgcolor": colour("paper"),
-                "bordercolor": colour("ink"),
-                "font": {"family": SANS, "size": TEXT, "color": colour("ink")},
-                "align": "left",
-                "namelength": -1,
-            },
-            "xaxis": axis,
-            "yaxis": axis,
-        }
-    )
+            "align": "left",
+            "namelength": -1,
+        },
+        "xaxis": axis,
+        "yaxis": axis,
+    }
 
 
 def _luminance(value: str) -> float:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
-import plotly.graph_objects as go
 
-from equity.figures.drawing.strokes import area, dots, line, span, text_width, whisker, words
+from equity.figures.drawing.canvas import Drawing
+from equity.figures.drawing.letters import text_width
+from equity.figures.drawing.strokes import area, dots, line, span, whisker, words
 from equity.figures.theme import SIDE_COLOUR, SIDE_DASH, SIDE_SYMBOL, SMALL
 from equity.figures.words import say
 from equity.wording.numbers import number
@@ -28,7 +29,7 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
 
 
 def scale(
-    figure: go.Figure,
+    figure: Drawing,
     marks: Sequence[float],
     top: float,
     bottom: float,
@@ -63,7 +64,7 @@ def scale(
 
 
 def towards(
-    figure: go.Figure, ends: tuple[float, float], width: float, y: float, language: str, axis: str
+    figure: Drawing, ends: tuple[float, float], width: float, y: float, language: str, axis: str
 ) -> None:
     """Say beside the zero line which way is which, where there is room."""
     zero = width * (0 - ends[0]) / (ends[1] - ends[0])
@@ -92,7 +93,7 @@ def decided(low: float, high: float) -> bool:
 
 
 def band(
-    figure: go.Figure,
+    figure: Drawing,
     low: float,
     middle: float,
     high: float,
@@ -115,7 +116,7 @@ def band(
 
 
 def name_levels(
-    figure: go.Figure,
+    figure: Drawing,
     levels: Mapping[str, float],
     y: float,
     language: str,
@@ -163,7 +164,7 @@ def key_height(entries: Sequence[tuple[str, str]], width: float) -> float:
 
 
 def key(
-    figure: go.Figure,
+    figure: Drawing,
     entries: Sequence[tuple[str, str]],
     x: float,
     y: float,
@@ -186,7 +187,7 @@ def key(
         words(figure, x + (left + 26) * units, middle, word, size=SMALL)
 
 
-def _key_mark(figure: go.Figure, kind: str, x: float, y: float, units: float, down: float) -> None:
+def _key_mark(figure: Drawing, kind: str, x: float, y: float, units: float, down: float) -> None:
     middle, end = x + 10 * units, x + 20 * units
     if kind in ("north", "south", "none"):
         side = None if kind == "none" else kind

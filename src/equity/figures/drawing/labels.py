@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
+from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.guides import key
-from equity.figures.drawing.strokes import area, dots, line, text_width, words
+from equity.figures.drawing.letters import text_width
+from equity.figures.drawing.strokes import area, dots, line, words
 from equity.figures.theme import SIDE_COLOUR, SIDE_SYMBOL, SMALL, STEPS, WIDE, ink_on
 from equity.figures.words import say
 from equity.wording import numbers
@@ -45,7 +45,7 @@ def spread(wanted: Sequence[float], step: float, low: float, high: float) -> lis
     return [max(low, min(last, place)) + step * n for n, place in enumerate(free)]
 
 
-def scale_bar(figure: go.Figure, west: float, y: float, per_pixel: float) -> None:
+def scale_bar(figure: Drawing, west: float, y: float, per_pixel: float) -> None:
     """Draw a length on the ground, a round number of kilometres."""
     kilometres = next(k for k in (10, 5, 2, 1, 0.5) if 1000 * k <= 90 * per_pixel or k == 0.5)
     end, tip = west + 1000 * kilometres, 4 * per_pixel
@@ -70,7 +70,7 @@ def scale_bar(figure: go.Figure, west: float, y: float, per_pixel: float) -> Non
 
 
 def beside(
-    figure: go.Figure,
+    figure: Drawing,
     looks: Mapping[str, Look],
     spots: Mapping[str, tuple[float, float]],
     sides: Mapping[str, str | None],
@@ -116,7 +116,7 @@ def beside(
 
 
 def below(
-    figure: go.Figure,
+    figure: Drawing,
     looks: Mapping[str, Look],
     spots: Mapping[str, tuple[float, float]],
     sides: Mapping[str, str | None],
@@ -158,7 +158,7 @@ def below(
 
 
 def steps_legend(
-    figure: go.Figure,
+    figure: Drawing,
     entries: Sequence[tuple[str, str]],
     scale: tuple[Sequence[float], str, str],
     left: float,

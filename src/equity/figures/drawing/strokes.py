@@ -4,64 +4,22 @@ Every figure is a canvas of a fixed size in pixels. The vertical axis of a chart
 from the top of its plotting area, so rows keep their height at every width.
 """
 
-import html
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from equity.figures.theme import TEXT, colour, template
-
-_WIDE_LETTERS = set("mwMWÅÄÖ%@—")
-_THIN_LETTERS = set("ijlftrI.,:;'|()-–  \u202f\u00a0")
+from equity.figures.drawing.canvas import Drawing
+from equity.figures.drawing.letters import plain
+from equity.figures.theme import TEXT, colour
 
 
-def plain(text: str) -> str:
-    """Return text from data so that plotly shows it as those characters, never as markup.
-
-    >>> plain("<b>Farsta</b>")
-    '&lt;b&gt;Farsta&lt;/b&gt;'
-    """
-    return html.escape(text, quote=False)
-
-
-def text_width(text: str, size: float = TEXT, *, bold: bool = False) -> float:
-    """Return about how wide a line of text is, in pixels; rather too wide than too narrow.
-
-    >>> text_width("Farsta") < text_width("Hägersten-Liljeholmen")
-    True
-    """
-    units = sum(
-        0.9 if c in _WIDE_LETTERS else 0.34 if c in _THIN_LETTERS else 0.68 if c.isupper() else 0.57
-        for c in text
-    )
-    return units * size * (1.06 if bold else 1.0)
-
-
-def wrap(text: str, width: float, size: float = TEXT) -> list[str]:
-    """Break a text into lines no wider than `width` pixels, at spaces only.
-
-    >>> wrap("one two", 30)
-    ['one', 'two']
-    """
-    lines: list[str] = []
-    for word in text.split(" "):
-        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
-def canvas(width: float, height: float, horizontal: tuple[float, float]) -> go.Figure:
+def canvas(width: float, height: float, horizontal: tuple[float, float]) -> Drawing:
     """Return an empty figure of this size; all of it is plotting area.
 
     horizontal: the horizontal axis' values at the left and the right edge. The vertical axis
     counts pixels downwards.
     """
-    return go.Figure(
-        layout={
-            "template": template(),
+    return Drawing(
+        {
             "width": width,
             "height": height,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0, "autoexpand": False},
@@ -82,7 +40,7 @@ def edges(low: float, high: float, width: float, left: float, right: float) -> t
 
 
 def words(
-    figure: go.Figure,
+    figure: Drawing,
     x: float,
     y: float,
     text: str,
@@ -98,25 +56,25 @@ def words(
 ) -> None:
     """Set a line of plain text; `shift` moves it right and up by pixels."""
     shown = f"<b>{plain(text)}</b>" if bold else plain(text)
-    figure.add_annotation(
-        x=x,
-        y=y,
-        xref=refs[0],
-        yref=refs[1],
-        text=shown,
-        showarrow=False,
-        xanchor=anchor,
-        yanchor=valign,
-        xshift=shift[0],
-        yshift=shift[1],
-        borderpad=1 if halo else 0,
-        bgcolor=colour("paper") if halo else None,
-        font={"size": size, "color": colour(name)},
-    )
+    note = {
+        "x": x,
+        "y": y,
+        "xref": refs[0],
+        "yref": refs[1],
+        "text": shown,
+        "showarrow": False,
+        "xanchor": anchor,
+        "yanchor": valign,
+        "xshift": shift[0],
+        "yshift": shift[1],
+        "borderpad": 1 if halo else 0,
+        "font": {"size": size, "color": colour(name)},
+    }
+    figure.notes.append(note | ({"bgcolor": colour("paper")} if halo else {}))
 
 
 def line(
-    figure: go.Figure,
+    figure: Drawing,
     x: Sequence[float | None],
     y: Sequence[float | None],
     *,
@@ -126,18 +84,19 @@ def line(
     axis: str = "x",
 ) -> None:
     """Draw a line without hover; None parts it."""
-    figure.add_scatter(
-        x=list(x),
-        y=list(y),
+    _trace(
+        figure,
+        x,
+        y,
+        axis,
         mode="lines",
         line={"color": colour(name), "width": width, "dash": dash},
         hoverinfo="skip",
-        xaxis=axis,
     )
 
 
 def area(
-    figure: go.Figure,
+    figure: Drawing,
     x: Sequence[float | None],
     y: Sequence[float | None],
     *,
@@ -161,9 +120,11 @@ def area(
                 "solidity": 0.3,
             }
         }
-    figure.add_scatter(
-        x=list(x),
-        y=list(y),
+    _trace(
+        figure,
+        x,
+        y,
+        axis,
         mode="lines",
         fill="toself",
         line={"color": colour(outline or fill), "width": width if outline else 0},
@@ -171,13 +132,12 @@ def area(
         hoverinfo="text" if hover else "skip",
         text=hover or None,
         name=plain(label),
-        xaxis=axis,
         **look,
     )
 
 
 def dots(
-    figure: go.Figure,
+    figure: Drawing,
     x: Sequence[float],
     y: Sequence[float],
     *,
@@ -190,9 +150,11 @@ def dots(
 ) -> None:
     """Place marks of one kind; a paper-coloured rim parts a full mark from what lies below."""
     hollow = symbol.endswith("-open")
-    figure.add_scatter(
-        x=list(x),
-        y=list(y),
+    _trace(
+        figure,
+        x,
+        y,
+        axis,
         mode="markers",
         marker={
             "symbol": symbol,
@@ -203,12 +165,23 @@ def dots(
         },
         hoverinfo="text" if hover else "skip",
         text=list(hover) or None,
-        xaxis=axis,
+    )
+
+
+def _trace(
+    figure: Drawing,
+    x: Sequence[float | None],
+    y: Sequence[float | None],
+    axis: str,
+    **look: Any,
+) -> None:
+    figure.traces.append(
+        {"type": "scatter", "x": list(x), "y": list(y), "xaxis": axis, "yaxis": "y"} | look
     )
 
 
 def span(
-    figure: go.Figure,
+    figure: Drawing,
     low: float,
     high: float,
     y: float,
@@ -243,7 +216,7 @@ def span(
         )
 
 
-def whisker(figure: go.Figure, low: float, high: float, y: float, *, axis: str = "x") -> None:
+def whisker(figure: Drawing, low: float, high: float, y: float, *, axis: str = "x") -> None:
     """Draw a wider range as a thin line with small ends."""
     line(
         figure,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from equity.figures.charts import Chart
-from equity.figures.gaps import ranges
+from equity.figures.kinds.gaps import ranges
 from equity.findings import Findings
 from equity.wording.messages import translate
 from equity.wording.names import detail, indicator

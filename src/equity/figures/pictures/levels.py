@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import geopandas as gpd
 import pandas as pd
 
-from equity.figures.charts import Chart, ranking
-from equity.figures.maps import border_between, draw_map
+from equity.figures.charts import Chart
+from equity.figures.kinds.maps import border_between, draw_map
+from equity.figures.kinds.ranked import ranking
 from equity.findings import Finding, Findings
 from equity.geography.sides import Sides
 from equity.wording.names import detail, indicator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from equity.figures.changes import change
 from equity.figures.charts import Chart
+from equity.figures.kinds.changes import change
 from equity.findings import Finding, Findings
 from equity.geography.sides import Sides
 from equity.wording.messages import translate

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from equity.figures.charts import Chart
-from equity.figures.matrix import matrix
-from equity.figures.money import phases
-from equity.figures.shares import shares
+from equity.figures.kinds.matrix import matrix
+from equity.figures.kinds.money import phases
+from equity.figures.kinds.shares import shares
 from equity.findings import Finding, Findings
 from equity.wording.money import phases_caption, phases_title
 from equity.wording.names import subject

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import geopandas as gpd
 import pandas as pd
-import plotly.graph_objects as go
 import shapely
 
 from equity.figures.charts import Chart
+from equity.figures.drawing.canvas import Drawing
+from equity.figures.drawing.letters import plain
 from equity.figures.drawing.outlines import in_metres, inner_point
-from equity.figures.drawing.strokes import dots, plain, words
-from equity.figures.maps import border_between, draw_map
+from equity.figures.drawing.strokes import dots, words
+from equity.figures.kinds.maps import border_between, draw_map
 from equity.figures.theme import SMALL
 from equity.findings import Findings
 from equity.geography.sides import Sides
@@ -54,7 +55,8 @@ def show_sites(
     used = [
         f for f in findings if f.id in {f"balance.projects.all.{n}" for n in ("count", "unknown")}
     ]
-    base = draw_map(
+    marks = list(_marks(known, in_metres(districts), in_metres(neighbourhoods)))
+    return draw_map(
         districts,
         values,
         title=sites_title(used, language),
@@ -66,12 +68,8 @@ def show_sites(
         stronger="high",
         anchor="sites",
         findings=[f.key for f in used],
+        over=lambda drawing, wide: _place(drawing, marks, numbered=wide),
     )
-    marks = list(_marks(known, in_metres(districts), in_metres(neighbourhoods)))
-    _place(base.figure, marks, numbered=True)
-    if base.narrow is not None:
-        _place(base.narrow, marks, numbered=False)
-    return base
 
 
 def _marks(
@@ -90,7 +88,7 @@ def _marks(
 
 
 def _place(
-    figure: go.Figure, marks: list[tuple[str, int, bool, float, float]], *, numbered: bool
+    figure: Drawing, marks: list[tuple[str, int, bool, float, float]], *, numbered: bool
 ) -> None:
     """Place the marks, the largest first; their numbers only where no others stand on the map."""
     most = max(count for _, count, _, _, _ in marks)

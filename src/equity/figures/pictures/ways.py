@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from equity.figures.charts import Chart
-from equity.figures.choices import specifications
+from equity.figures.kinds.choices import specifications
 from equity.specifications import Specification
 from equity.wording.messages import translate
 from equity.wording.titles import made_caption, specifications_title

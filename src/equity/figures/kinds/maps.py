@@ -1,20 +1,21 @@
 """A map as filled shapes: land, water on top, the border drawn, a name and a value at each area."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
-import plotly.graph_objects as go
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from equity.figures.charts import NO_FIGURE, Chart
+from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.guides import key_height, ticks
 from equity.figures.drawing.labels import MOST, Look, below, beside, scale_bar, steps_legend
+from equity.figures.drawing.letters import plain, text_width
 from equity.figures.drawing.outlines import filled, in_metres, inner_point, lines, simplified
-from equity.figures.drawing.strokes import area, canvas, line, plain, text_width
+from equity.figures.drawing.strokes import area, canvas, line
 from equity.figures.theme import (
     NARROW,
     STEPS,
@@ -45,6 +46,7 @@ def draw_map(
     breaks: Sequence[float] | None = None,
     anchor: str = "map",
     findings: Iterable[tuple[str, str | None, str | None]] = (),
+    over: Callable[[Drawing, bool], None] | None = None,
 ) -> Chart:
     """Return a map of the values, in five steps of one colour.
 
@@ -56,6 +58,7 @@ def draw_map(
     split: the border in the districts' metres, see `border_between`. stronger: whether the
     "low" or the "high" values are painted stronger. breaks: the four values that part the five
     steps; round ones where not given. unit: as findings have it.
+    over: draws on top, told the drawing and whether it is the wide one.
     Raises ValueError for a value of an area that is not on the map.
     """
     land = in_metres(districts).set_index("area")
@@ -77,9 +80,11 @@ def draw_map(
         _map(land, looks, layers, dict(sides or {}), scale, language, width)
         for width in (WIDE, NARROW)
     ]
+    if over is not None:
+        for drawing, wide in zip(drawings, (True, False), strict=True):
+            over(drawing, wide)
     return Chart(
-        figure=drawings[0],
-        narrow=drawings[1],
+        drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,
         table=Table(
@@ -148,7 +153,7 @@ def _map(
     scale: tuple[Sequence[float], str, str],
     language: str,
     width: float,
-) -> go.Figure:
+) -> Drawing:
     wide = width >= WIDE
     west, south, east, north = map(float, land.total_bounds)
     gutter = 0.0
@@ -164,7 +169,11 @@ def _map(
     left_edge = west - gutter * per_pixel
     figure = canvas(width, height, (left_edge, left_edge + width * per_pixel))
     upper = north + top * per_pixel
-    figure.update_yaxes(range=[upper - height * per_pixel, upper], scaleanchor="x", scaleratio=1)
+    figure.layout["yaxis"] |= {
+        "range": [upper - height * per_pixel, upper],
+        "scaleanchor": "x",
+        "scaleratio": 1,
+    }
 
     def down(pixels: float) -> float:
         return upper - pixels * per_pixel
@@ -184,7 +193,7 @@ def _map(
 
 
 def _layers(
-    figure: go.Figure,
+    figure: Drawing,
     land: gpd.GeoDataFrame,
     looks: Mapping[str, Look],
     layers: Mapping[str, Any],

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-import plotly.graph_objects as go
-
 from equity.figures.charts import Chart
+from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.guides import key, key_height, scale, ticks
-from equity.figures.drawing.strokes import area, canvas, edges, line, plain, text_width, words, wrap
+from equity.figures.drawing.letters import plain, text_width, wrap
+from equity.figures.drawing.strokes import area, canvas, edges, line, words
 from equity.figures.theme import NARROW, SMALL, WIDE
 from equity.figures.words import say
 from equity.findings import Finding
@@ -63,8 +63,7 @@ def phases(
     heads = ("phase", "period", "low", "high")
     drawn = [f for row in rows for f in (*row.parts, row.whole)]
     return Chart(
-        figure=drawings[0],
-        narrow=drawings[1],
+        drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,
         table=Table(
@@ -100,7 +99,7 @@ def _table_row(row: Row, finding: Finding, language: str) -> tuple[str, ...]:
     return row.name, period, *ends
 
 
-def _phases(rows: list[Row], language: str, width: float) -> go.Figure:
+def _phases(rows: list[Row], language: str, width: float) -> Drawing:
     wide = width >= WIDE
     entries = [
         ("accent", say("known_sum", language)),
@@ -141,7 +140,7 @@ def _text(row: Row, language: str) -> str:
 
 
 def _draw(
-    figure: go.Figure, row: Row, y: float, most: float, per_pixel: float, language: str
+    figure: Drawing, row: Row, y: float, most: float, per_pixel: float, language: str
 ) -> None:
     low, high = ends_of(row.whole)
     if row.unknown:
@@ -167,7 +166,7 @@ def _draw(
 
 
 def _block(
-    figure: go.Figure, start: float, end: float, y: float, fill: str, hatch: str, hover: str
+    figure: Drawing, start: float, end: float, y: float, fill: str, hatch: str, hover: str
 ) -> None:
     half = BAR / 2
     area(
@@ -183,7 +182,7 @@ def _block(
 
 
 def _write(
-    figure: go.Figure,
+    figure: Drawing,
     row: Row,
     y: float,
     text: str,

@@ -3,20 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-import plotly.graph_objects as go
-
 from equity.figures.charts import Chart
+from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.guides import ROW, decided, key, key_height, scale, ticks, towards
-from equity.figures.drawing.strokes import (
-    canvas,
-    dots,
-    edges,
-    plain,
-    span,
-    text_width,
-    whisker,
-    words,
-)
+from equity.figures.drawing.letters import plain, text_width
+from equity.figures.drawing.strokes import canvas, dots, edges, span, whisker, words
 from equity.figures.theme import NARROW, SMALL, WIDE
 from equity.figures.words import say
 from equity.findings import Finding
@@ -56,8 +47,7 @@ def ranges(
     heads = ("measure", "period", "definition", "value", "low", "high", "counted", "before")
     unit = numbers.unit_name(main[0].unit, language)
     return Chart(
-        figure=drawings[0],
-        narrow=drawings[1],
+        drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,
         table=Table(
@@ -85,7 +75,7 @@ def _ranges(
     beside: dict[tuple[str, str | None, str | None], Finding],
     language: str,
     width: float,
-) -> go.Figure:
+) -> Drawing:
     wide = width >= WIDE
     drawn = [*main, *beside.values()]
     lows, highs = zip(*(_ends(f) for f in drawn), strict=True)
@@ -112,16 +102,7 @@ def _ranges(
         axis = f"x{i + 2}"
         left = label + (each * i if wide else 0)
         start = top if wide else top + block * i
-        figure.update_layout(
-            {
-                f"xaxis{i + 2}": {
-                    "visible": False,
-                    "range": list(ends),
-                    "domain": [left / width, (left + each - 14) / width],
-                    "anchor": "y",
-                }
-            }
-        )
+        figure.panel(axis, ends, left, left + each - 14)
         words(figure, left + 14, start + 10, panel, bold=True)
         towards(figure, ends, each - 14, start + 32, language, axis)
         first = start + 44
@@ -140,7 +121,7 @@ def _ranges(
 
 
 def _gap(
-    figure: go.Figure,
+    figure: Drawing,
     finding: Finding,
     beside: dict[tuple[str, str | None, str | None], Finding],
     y: float,

@@ -6,12 +6,13 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from equity.figures.charts import Chart
+from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.guides import key, key_height, ticks
 from equity.figures.drawing.labels import spread
-from equity.figures.drawing.strokes import canvas, dots, line, plain, text_width, words
+from equity.figures.drawing.letters import plain, text_width
+from equity.figures.drawing.strokes import canvas, dots, line, words
 from equity.figures.theme import (
     NARROW,
     SIDE_COLOUR,
@@ -63,8 +64,7 @@ def change(
 
     periods = [str(period) for period in areas.columns]
     return Chart(
-        figure=drawings[0],
-        narrow=drawings[1],
+        drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,
         table=Table(
@@ -92,7 +92,7 @@ def _change(
     unit: str,
     language: str,
     width: float,
-) -> go.Figure:
+) -> Drawing:
     wide = width >= WIDE
     decimals = numbers.decimals_for(unit)
     shown = pd.concat([areas, levels]).map(lambda value: numbers.in_unit(value, unit))

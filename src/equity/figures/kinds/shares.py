@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-import plotly.graph_objects as go
-
 from equity.figures.charts import Chart
+from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.guides import band, key, key_height
-from equity.figures.drawing.strokes import area, canvas, line, plain, words, wrap
+from equity.figures.drawing.letters import plain, wrap
+from equity.figures.drawing.strokes import area, canvas, line, words
 from equity.figures.theme import NARROW, SMALL, WIDE
 from equity.figures.words import say
 from equity.findings import Finding
@@ -53,8 +53,7 @@ def shares(
     rows: Rows = {(f.id, f.definition): f for f in bars}
     drawings = [_shares(rows, marks, tolerance, language, width) for width in (WIDE, NARROW)]
     return Chart(
-        figure=drawings[0],
-        narrow=drawings[1],
+        drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,
         table=_table(bars, marks, title, language),
@@ -75,7 +74,7 @@ def _shares(
     tolerance: float,
     language: str,
     width: float,
-) -> go.Figure:
+) -> Drawing:
     wide = width >= WIDE
     ids = list(dict.fromkeys(id for id, _ in rows))
     borders = list(dict.fromkeys(definition for _, definition in rows))
@@ -95,16 +94,7 @@ def _shares(
         axis = f"x{i + 2}"
         left = label + (each * i if wide else 0)
         start = top if wide else top + block * i
-        figure.update_layout(
-            {
-                f"xaxis{i + 2}": {
-                    "visible": False,
-                    "range": [0, 1],
-                    "domain": [(left + 12) / width, (left + each - 14) / width],
-                    "anchor": "y",
-                }
-            }
-        )
+        figure.panel(axis, (0.0, 1.0), left + 12, left + each - 14)
         panel = next(border(f, language) for k, f in rows.items() if k[1] == definition)
         words(figure, left + 12, start + 10, panel, bold=True)
         first = start + 30
@@ -125,7 +115,7 @@ def _shares(
 
 
 def _bar(
-    figure: go.Figure,
+    figure: Drawing,
     finding: Finding,
     y: float,
     axis: str,
@@ -171,14 +161,14 @@ def _bar(
             )
 
 
-def _benchmark(figure: go.Figure, mark: Finding, tolerance: float, y: float, axis: str) -> None:
+def _benchmark(figure: Drawing, mark: Finding, tolerance: float, y: float, axis: str) -> None:
     low, high = ends_of(mark)
     ends = max(0.0, low - tolerance), min(1.0, high + tolerance)
     between = y - BAR / 2 - 3, y + BAR / 2 + 3
     band(figure, ends[0], (low + high) / 2, ends[1], between, axis=axis)
 
 
-def _scale(figure: go.Figure, top: float, bottom: float, language: str, axis: str) -> None:
+def _scale(figure: Drawing, top: float, bottom: float, language: str, axis: str) -> None:
     for mark, anchor in ((0.0, "left"), (0.5, "center"), (1.0, "right")):
         line(figure, [mark, mark], [top, bottom], name="rule", axis=axis)
         text = numbers.percent(100 * mark, 0, language)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import plotly.graph_objects as go
-
 from equity.figures.charts import Chart
+from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.guides import key, key_height
-from equity.figures.drawing.strokes import area, canvas, plain, text_width, words, wrap
+from equity.figures.drawing.letters import plain, text_width, wrap
+from equity.figures.drawing.strokes import area, canvas, words
 from equity.figures.theme import NARROW, SMALL, STEPS, WIDE, ink_on
 from equity.figures.words import say
 from equity.findings import Finding
@@ -74,8 +74,7 @@ def matrix(
     districts.sort(key=lambda name: -sum(column.step(name) for column in columns))
     drawings = [_matrix(columns, districts, language, width) for width in (WIDE, NARROW)]
     return Chart(
-        figure=drawings[0],
-        narrow=drawings[1],
+        drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,
         table=_table(columns, districts, title, language),
@@ -128,7 +127,7 @@ def _found(of_theme: dict[str, Finding], theme: str, whole: Finding | None, lang
     return text
 
 
-def _matrix(columns: list[Column], districts: list[str], language: str, width: float) -> go.Figure:
+def _matrix(columns: list[Column], districts: list[str], language: str, width: float) -> Drawing:
     wide = width >= WIDE
     entries = [(kind, say(word, language)) for kind, word in LEGEND]
     if any(not column.gaps for column in columns):
@@ -181,7 +180,7 @@ def _listed(columns: list[Column], width: float) -> list[tuple[str, bool]]:
 
 
 def _cell(
-    figure: go.Figure,
+    figure: Drawing,
     column: Column,
     district: str,
     box: tuple[float, float, float, float],

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from equity.figures.charts import Chart
+from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.guides import ROW, decided, key, key_height, scale, ticks, towards
-from equity.figures.drawing.strokes import canvas, edges, plain, span, text_width, words
+from equity.figures.drawing.letters import plain, text_width
+from equity.figures.drawing.strokes import canvas, edges, span, words
 from equity.figures.theme import NARROW, SMALL, WIDE
 from equity.figures.words import say
 from equity.wording import numbers
@@ -50,8 +51,7 @@ def specifications(
     ]
     decimals = numbers.decimals_for(unit)
     return Chart(
-        figure=drawings[0],
-        narrow=drawings[1],
+        drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,
         table=Table(
@@ -81,7 +81,7 @@ def specifications(
 
 def _specifications(
     groups: dict[str, pd.DataFrame], choices: list[str], unit: str, language: str, width: float
-) -> go.Figure:
+) -> Drawing:
     wide = width >= WIDE
     rows = pd.concat(groups.values())
     labels = {i: " · ".join(str(row[c]) for c in choices) for i, row in rows.iterrows()}

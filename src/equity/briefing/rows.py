@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from equity.findings import Finding, Findings
-from equity.wording.messages import render
-from equity.wording.names import EXTREMES, border, capital, detail, place, subject
+from equity.wording.messages import N_, render, translate
+from equity.wording.names import RANK, border, capital, detail, place, subject
 from equity.wording.numbers import (
     NO_BREAK,
     decimals_for,
     in_unit,
+    listed,
     number,
     period_text,
     range_text,
@@ -17,6 +18,11 @@ from equity.wording.numbers import (
 )
 from equity.wording.verdicts import verdict_label
 
+_RANKS = {
+    "rank.lowest": N_("lowest, among {area}"),
+    "rank.highest": N_("highest, among {area}"),
+    "rank.": N_("rank of {area}"),
+}
 Key = tuple[str, str | None, str | None]
 
 
@@ -128,8 +134,11 @@ class Rows:
 def _name(finding: Finding, language: str) -> str:
     """Return what a row is about, and of which area where it is a level."""
     about = capital(subject(finding, language))
-    if finding.topic != "level" or not detail(finding) or detail(finding) in EXTREMES:
+    if finding.topic != "level" or not detail(finding):
         return about
+    if detail(finding).startswith(RANK):
+        which = translate(_RANKS.get(detail(finding), _RANKS["rank."]), language)
+        return f"{about}: {which.format(area=listed(finding.areas, language))}"
     return f"{about}: {place(finding, language)}"
 
 

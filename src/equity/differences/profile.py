@@ -50,8 +50,8 @@ def overview(
 ) -> Findings:
     """Return what one page needs of several indicators, in the order given.
 
-    The gaps of all periods of the first, its latest levels for the map and how much of them
-    lies between the sides; the gaps of the latest period of the others.
+    The gaps of all periods of the first and how much of its latest levels lies between the sides;
+    the latest levels and gaps of all.
 
     Inputs and errors: as in `gap`; ValueError for no indicator.
     """
@@ -63,10 +63,9 @@ def overview(
     for name in names:
         cases = list(cases_of(observations, name).values())
         latest = cases[-1:]
+        found = found + levels_of(latest, sides)
         if name == names[0]:
-            found = (
-                found + levels_of(latest, sides) + inequality_of(latest, sides, pairs, ranges=True)
-            )
+            found = found + inequality_of(latest, sides, pairs, ranges=True)
         found = found + gaps_of(cases if name == names[0] else latest, sides, pairs)
     return found
 

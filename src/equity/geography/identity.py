@@ -17,10 +17,12 @@ class Identity(BaseModel):
 
     name: in both languages. division: which column `district_<division>` of the outlines holds
     the districts that the tables speak of. payers: what the city is called where it pays; its
-    boards and administrations need not be named.
+    boards and administrations need not be named. decides: who decides about what the pages speak
+    of. could_tell: who could tell where the projects are and what the money went to. contact: whom
+    to ask about the pages. Each of the three is None where the city's folder does not say.
 
-    >>> Identity(name={"en": "Made-up", "sv": "Påhittad"}, division="2007", payers=["Staden"])
-    Identity(name=Label(en='Made-up', sv='Påhittad'), division='2007', payers=('Staden',))
+    >>> Identity(name={"en": "Made-up", "sv": "Påhittad"}, division="2007").payers
+    ()
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,6 +30,9 @@ class Identity(BaseModel):
     name: Label
     division: str
     payers: tuple[str, ...] = ()
+    decides: Label | None = None
+    could_tell: Label | None = None
+    contact: Label | None = None
 
     @field_validator("name")
     @classmethod

@@ -30,7 +30,7 @@ def forecast_clause(finding: Finding, language: str) -> str:
     if finding.unit == "ratio":
         ratio = number(finding.value or 0.0, 2, language)
         return say("{ratio} times the forecast", language, ratio=ratio)
-    if finding.unit == "projects":
+    if finding.unit in ("projects", "SEK"):
         return spread(finding, language)
     return msek(finding, language)
 

@@ -24,6 +24,7 @@ OVER_WHAT: Final = {
 }
 SIDES: Final = ("north", "south")
 EXTREMES: Final = ("rank.lowest", "rank.highest")
+RANK: Final = "rank."  # begins the detail of a level's rank among areas
 _STEP: Final = re.compile(
     r"counted|anywhere|tipping|rank_all|rank_contiguous|factor_\d+(_\d+)?|from_\d+(_\d+)?"
 )

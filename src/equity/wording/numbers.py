@@ -35,12 +35,18 @@ UNITS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "MSEK": {"en": ("million SEK", "million SEK"), "sv": ("mnkr", "mnkr")},
     "votes": {"en": ("vote", "votes"), "sv": ("röst", "röster")},
     "projects": {"en": ("project", "projects"), "sv": ("projekt", "projekt")},
+    "SEK": {"en": ("krona", "kronor"), "sv": ("krona", "kronor")},
+    "rank": {"en": ("", ""), "sv": ("", "")},
+    "administrations": {
+        "en": ("administration", "administrations"),
+        "sv": ("förvaltning", "förvaltningar"),
+    },
     "districts": {"en": ("district", "districts"), "sv": ("område", "områden")},
     "count": {"en": ("", ""), "sv": ("", "")},
     "index": {"en": ("", ""), "sv": ("", "")},
 }
 PER_CENT: Final = ("per cent", "share")
-_WHOLE: Final = ("votes", "projects", "districts", "count")
+_WHOLE: Final = ("votes", "projects", "districts", "count", "rank", "SEK", "administrations")
 
 
 def locale_of(language: str) -> str:

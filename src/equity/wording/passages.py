@@ -40,10 +40,12 @@ class Claim(_Shown):
     """One statement and, of equal rank, how sure it is and why.
 
     title: the statement. text: what it rests on. sure: what would change it. findings: the
-    keys of all findings that the claim was made from.
+    keys of all findings that the claim was made from. anchor: its own address on the page;
+    empty for one made from its place.
     """
 
     title: str
+    anchor: str = ""
     text: tuple[str, ...]
     verdict: Verdict | None
     verdict_label: str

@@ -14,6 +14,7 @@ from equity.wording.directions import change_clause, gap_clause
 from equity.wording.messages import N_, say, translate
 from equity.wording.money import forecast_clause, money_clause
 from equity.wording.names import (
+    RANK,
     border,
     capital,
     detail,
@@ -120,12 +121,27 @@ def clause(finding: Finding, language: str) -> str:
 
 def _level_clause(finding: Finding, language: str) -> str:
     """Return at what level a place lies, or which places may be lowest or highest."""
+    if detail(finding).startswith(RANK) and detail(finding) not in _EXTREMES:
+        return _rank_clause(finding, language)
     if detail(finding) in _EXTREMES:
         sure = 1 if finding.range_of else 0  # whether anything unknown could have changed it
         known = sure if finding.verdict == "decided" else 2
         areas = listed(finding.areas, language, either=True)
         return say(_EXTREMES[detail(finding)][known], language, areas=areas)
     return _told(finding, language, _SIDE_LEVEL if finding.definition else _LEVEL)
+
+
+def _rank_clause(finding: Finding, language: str) -> str:
+    """Return which ranks an area may have among all, counted from the lowest."""
+    known = finding.low == finding.high
+    template = (
+        N_("the rank is {rank} of {all}, counted from the lowest")
+        if known
+        else N_("the rank may be {rank} of {all}, counted from the lowest")
+    )
+    every = finding.method.values.get("districts", 0)
+    rank = spread(finding, language)
+    return say(template, language, rank=rank, all=number(float(str(every)), 0, language))
 
 
 def _inequality_clause(finding: Finding, language: str) -> str:

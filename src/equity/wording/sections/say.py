@@ -16,6 +16,7 @@ from equity.wording.sections.projects import (
     project_answer,
     risk_answer,
 )
+from equity.wording.sections.whole import asks_everything, whole_answer, whole_question
 
 _QUESTIONS = {
     "balance": N_("Are the projects fairly spread between north and south?"),
@@ -27,11 +28,14 @@ _QUESTIONS = {
 def say(findings: Iterable[Finding], language: str, period: str = "latest") -> Passage:
     """Return the answer that findings give, with how sure it is.
 
-    Of gaps and levels: see `answers.answer`; of the lists of projects, the money, other
-    projects' costs and the themes: see `projects`. period: for gaps and levels.
+    Of differences together with projects or money: see `whole.whole_answer`. Of gaps and levels:
+    see `answers.answer`; of the lists of projects, the money, other projects' costs and the
+    themes: see `projects`. period: for gaps and levels.
     Raises ValueError where the findings answer nothing.
     """
     known = Findings(findings)
+    if asks_everything(known):
+        return whole_answer(known, language, period)
     topic = _topic(known)
     if topic == "balance":
         return project_answer(known, language)
@@ -49,15 +53,19 @@ def ask(findings: Iterable[Finding], language: str, sides: Iterable[Sides] = ())
 
     sides: the definitions, to say in words what each border parts.
     """
-    known = Findings(findings)
+    known, definitions = Findings(findings), list(sides)
     topic = _topic(known)
+    if asks_everything(known):
+        title, told = whole_question(known, language)
+        plain = question(known, language, definitions)
+        return plain.model_copy(update={"title": title, "paragraphs": told})
     if topic not in _QUESTIONS:
-        return question(known, language, sides)
+        return question(known, language, definitions)
     return Passage(
         kind="question",
         anchor="question",
         title=translate(_QUESTIONS[topic], language),
-        items=tuple(drawn(definition, language) for definition in sides),
+        items=tuple(drawn(definition, language) for definition in definitions),
         language=language,
     )
 

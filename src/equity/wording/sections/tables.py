@@ -9,7 +9,7 @@ from equity.findings import Finding
 from equity.geography.names import swedish_order
 from equity.wording.messages import N_, translate
 from equity.wording.names import (
-    EXTREMES,
+    RANK,
     SIDES,
     border,
     capital,
@@ -80,7 +80,7 @@ def levels_table(findings: Iterable[Finding], language: str) -> Table:
 
 
 def _levels(findings: Iterable[Finding]) -> list[Finding]:
-    return [f for f in findings if f.topic == "level" and detail(f) not in EXTREMES]
+    return [f for f in findings if f.topic == "level" and not detail(f).startswith(RANK)]
 
 
 def _measure(finding: Finding, language: str) -> str:

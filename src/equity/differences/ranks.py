@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from equity.chance import SEED as SEED
 from equity.differences.cases import About
 from equity.differences.statements import gap_finding
 from equity.differences.values import DistrictValues
@@ -15,7 +16,6 @@ from equity.geography.sides import Sides
 from equity.measures.partitions import PiecesError
 from equity.measures.splits import Standing, rank_all, rank_contiguous
 
-SEED = 2016
 Pairs = Iterable[tuple[str, str]]
 NOT_A_TEST = Note(
     message="A rank among other ways to split the city, not a test: neighbouring districts are "

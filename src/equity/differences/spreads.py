@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from equity.chance import SEED
 from equity.differences.cases import About, Case, Counts
 from equity.differences.gaps import Definitions, each, require_known
-from equity.differences.ranks import SEED, Pairs
+from equity.differences.ranks import Pairs
 from equity.differences.reading import cases_of
 from equity.differences.values import DistrictValues, district_values
 from equity.findings import Finding, Findings, Label, Note

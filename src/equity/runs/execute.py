@@ -4,19 +4,18 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any
 
-import papermill
-from nbclient.exceptions import DeadKernelError
-from papermill.exceptions import PapermillExecutionError
-
 from equity.errors import RunError
+from equity.runs.kernels import forks
 from equity.runs.kernels.limits import Limits
-from equity.runs.kernels.options import options
 from equity.runs.notebooks import Notebook
 
 Progress = Callable[[int, int], None]
 NOT_RUN = "not run"
+DIED = "the kernel died in cell {cell}"
+ENGINE = "equity-own"
 INJECTED = "injected-parameters"  # papermill's tag of the cell it adds after the parameters
 MARKER = "papermill-error-cell-tag"  # papermill's tag of the cells it adds around an error
 
@@ -63,23 +62,37 @@ def execute(
     *,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    stop: Event | None = None,
 ) -> Any:
     """Run a notebook to its last cell and return it with its outputs.
 
     folder: private and empty; holds the kernel's files, gone with it. The caller's working
     directory and environment stay as they are. progress: told each cell's number and how many
-    there are. limits: of time and memory, by default `Limits()`.
+    there are. limits: of time and memory, by default `Limits()`. stop: ends the run, its kernel
+    killed, once it is set, from whatever thread.
     Raises UnfinishedError, one line with notebook, cell and cause, when a cell raises, the
     kernel dies or leaves, or any other reason keeps the last cell from running.
     """
+    if stop is not None and stop.is_set():
+        raise UnfinishedError(f"{notebook.name}: stopped from outside before it began")
+    forks.start_early()  # its libraries load while papermill's do here
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+    from papermill.engines import papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+
+    from equity.runs.kernels.session import WarmEngine, own
+
     copy = folder / f"{notebook.name}.ipynb"
     copy.write_bytes(_without_cells_of_earlier_runs(notebook))
     watch = _Watch(progress)
+    papermill_engines.register(ENGINE, WarmEngine)
     try:
         papermill.execute_notebook(
             copy,
             None,
             parameters=dict(parameters),
+            engine_name=ENGINE,
             kernel_name="python3",
             language="python",
             progress_bar=False,
@@ -88,7 +101,9 @@ def execute(
             on_notebook_start=watch.begun,
             on_cell_start=watch.started,
             on_cell_executed=watch.executed,
-            **options(folder),
+            limits=limits,
+            stop=stop,
+            **own(folder),
         )
         _require_last_cell(notebook, watch)
     except UnfinishedError:
@@ -96,8 +111,8 @@ def execute(
     except PapermillExecutionError as error:
         cause = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
         raise _failed(notebook, watch, f"cell {{cell}} raised {cause}") from None
-    except DeadKernelError:
-        raise _failed(notebook, watch, "the kernel died in cell {cell}") from None
+    except DeadKernelError as error:
+        raise _failed(notebook, watch, getattr(error, "reason", None) or DIED) from None
     except _ExitError:
         raise _failed(notebook, watch, "stopped in cell {cell}: it asked to exit") from None
     except Exception as error:

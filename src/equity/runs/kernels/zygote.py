@@ -1,0 +1,234 @@
+"""The warm process that kernels are forked from: `python -P zygote.py FD`, a program of its own.
+
+It imports the libraries that notebooks of this kind use, calls once what they call first, and
+then forks a kernel for each request that comes over the socket FD, one JSON object a line. It
+reads no data, starts no thread and imports nothing of this project: code that is worked on must
+be read anew by each kernel. When the socket ends, because its owner left or was killed, it kills
+every kernel with all that the kernel started, removes their private folders and ends.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import random
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import threading
+import time
+import warnings
+from typing import Any
+
+LIBRARIES = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "IPython.core.completer",
+    "numpy.random",
+    "pandas",
+    "pyarrow.parquet",
+    "pyarrow.dataset",
+    "shapely",
+    "pyogrio",
+    "geopandas",
+    "plotly.graph_objects",
+    "plotly.express",
+    "plotly.io",
+    "plotly.offline",
+    "pydantic",
+    "pandera.pandas",
+    "yaml",
+    "babel.numbers",
+    "babel.dates",
+    "babel.lists",
+    "babel.support",
+    "openpyxl",
+    "scipy.stats",
+    "scipy.optimize",
+    "scipy.sparse.csgraph",
+    "scipy.spatial",
+    "libpysal.weights",
+    "esda",
+    "jinja2",
+    "nbformat",
+)
+GRACE_SECONDS = 0.5  # a killed process may still be writing into the folder that is removed
+
+
+def preload(names: tuple[str, ...] = LIBRARIES) -> dict[str, str]:
+    """Import modules by name and return those that could not be, with the reason.
+
+    >>> preload(("json", "no_such_library"))
+    {'no_such_library': "ModuleNotFoundError: No module named 'no_such_library'"}
+    """
+    missing = {}
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except Exception as error:  # a kernel can do without; it is told
+            missing[name] = f"{type(error).__name__}: {error}"
+    return missing
+
+
+def warm_up() -> None:
+    """Call once what notebooks call first and what only then loads: pure Python, no data."""
+    import geopandas
+    import pandas
+    import plotly.graph_objects as graph
+    from babel.numbers import format_decimal
+    from shapely.geometry import box
+
+    figure = graph.Figure([graph.Scatter(x=[1], y=[2]), graph.Scattergl(), graph.Bar(x=[1])])
+    figure.update_layout(title="made_up", xaxis_title="made_up", template="plotly_white")
+    figure.to_json()
+    frame = pandas.DataFrame({"side": ["made_up", "made_up"], "voters": [1, 2]})
+    frame.groupby("side").sum().to_html()
+    geopandas.GeoDataFrame(frame, geometry=[box(0, 0, 1, 1)] * 2).dissolve("side").to_json()
+    for language in ("sv", "en"):
+        format_decimal(1.5, locale=language)
+
+
+def serve(channel: socket.socket) -> dict[str, Any] | None:
+    """Answer requests until the socket ends, and then return None.
+
+    In each forked child it returns that child's request instead, so that a kernel starts from
+    the bottom of the stack and ends as any program does.
+    """
+    waking, woken = os.pipe()
+    for end in (waking, woken):
+        os.set_blocking(end, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    before = signal.set_wakeup_fd(woken)
+    selector = selectors.DefaultSelector()
+    selector.register(channel, selectors.EVENT_READ)
+    selector.register(waking, selectors.EVENT_READ)
+    kernels: set[int] = set()
+    folders: set[str] = set()
+    unread = b""
+    while True:
+        ready = {key.fd for key, _ in selector.select()}
+        if waking in ready:
+            with contextlib.suppress(BlockingIOError):
+                os.read(waking, 4096)
+            for ended in _ended(kernels):
+                _tell(channel, ended)
+        if channel.fileno() not in ready:
+            continue
+        try:
+            received = channel.recv(1 << 16)
+        except ConnectionError:
+            received = b""
+        if not received:
+            _end(kernels, folders)
+            return None
+        *lines, unread = (unread + received).split(b"\n")
+        for line in lines:
+            request = json.loads(line)
+            pid = _fork()
+            if pid == 0:
+                signal.set_wakeup_fd(before)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                selector.close()
+                channel.close()
+                os.close(waking)
+                os.close(woken)
+                return dict(request)
+            kernels.add(pid)
+            folders = {folder for folder in folders if os.path.isdir(folder)}  # noqa: PTH112
+            folders |= {request["folder"]} - {None}
+            _tell(channel, {"id": request["id"], "pid": pid})
+
+
+def _fork() -> int:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with warnings.catch_warnings():
+        # Python 3.12 warns of threads: libraries for linear algebra have native ones, which
+        # they see to themselves when a process forks; of Python's own there are none.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+def _ended(kernels: set[int]) -> list[dict[str, int]]:
+    """Return the kernels that ended, after killing whatever they started and left."""
+    told = []
+    for pid in list(kernels):
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            continue
+        _kill_group(pid)  # before the number is free for another process
+        _, status = os.waitpid(pid, 0)
+        kernels.discard(pid)
+        told.append({"ended": pid, "code": os.waitstatus_to_exitcode(status)})
+    return told
+
+
+def _end(kernels: set[int], folders: set[str]) -> None:
+    """Kill what runs and remove the folders with the kernels' keys and sockets."""
+    for pid in kernels:
+        _kill_group(pid)
+    until = time.monotonic() + GRACE_SECONDS
+    while True:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        left = [folder for folder in folders if os.path.isdir(folder)]  # noqa: PTH112
+        if not left or time.monotonic() > until:
+            return
+        time.sleep(0.02)
+
+
+def _kill_group(pid: int) -> None:
+    for kill in (os.killpg, os.kill):  # a child that has not yet its own group is killed alone
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+
+
+def _tell(channel: socket.socket, told: dict[str, Any]) -> None:
+    with contextlib.suppress(ConnectionError):  # the end of the socket is seen by who reads it
+        channel.sendall(json.dumps(told).encode() + b"\n")
+
+
+def become_kernel(request: dict[str, Any]) -> None:
+    """Be the kernel that was asked for: its arguments, environment, folder, chance and input."""
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.clear()
+    os.environ.update(request["env"])
+    os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    time.tzset()
+    os.chdir(request["cwd"])
+    sys.path.insert(0, request["cwd"])  # as `python -m` does
+    sys.argv = request["argv"]
+    random.seed()
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()
+    from equity.runs.kernels.launcher import EquityKernelApp
+
+    app: Any = EquityKernelApp.instance(parent_handle=os.getppid())
+    app.initialize(sys.argv[1:])
+    app.start()
+
+
+def main() -> None:
+    """Warm up, say so, and serve."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its owner's to answer
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    channel.set_inheritable(False)
+    missing = preload()
+    try:
+        warm_up()
+    except Exception as error:  # the kernels then do it themselves
+        missing["warm_up"] = f"{type(error).__name__}: {error}"
+    gc.collect()
+    gc.freeze()
+    _tell(channel, {"ready": True, "missing": missing, "threads": threading.active_count()})
+    request = serve(channel)
+    if request is not None:
+        become_kernel(request)
+
+
+if __name__ == "__main__":
+    main()

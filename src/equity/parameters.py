@@ -32,6 +32,7 @@ Period = Annotated[
 Indicator = Annotated[Line, Field(description="an indicator's id")]
 Language = Annotated[Literal["sv", "en"], Field(description="of every sentence: sv or en")]
 Folder = Annotated[Line, Field(description="the city's folder; empty for the project's own")]
+Edition = Annotated[Line, Field(description="which edition the page is, as it should read there")]
 
 
 class NotebookParameters(BaseModel):
@@ -47,6 +48,7 @@ class DistrictProfile(NotebookParameters):
     period: Period = "latest"
     language: Language = "sv"
     data: Folder = ""
+    edition: Edition = ""
 
 
 class Briefing(NotebookParameters):
@@ -54,6 +56,7 @@ class Briefing(NotebookParameters):
 
     language: Language = "sv"
     data: Folder = ""
+    edition: Edition = ""
 
 
 class Robustness(NotebookParameters):
@@ -62,6 +65,7 @@ class Robustness(NotebookParameters):
     indicator: Indicator = "employed_per_100_eligible"
     language: Language = "sv"
     data: Folder = ""
+    edition: Edition = ""
 
 
 class ProjectBalance(NotebookParameters):
@@ -73,6 +77,7 @@ class ProjectBalance(NotebookParameters):
     ] = 5.0
     language: Language = "sv"
     data: Folder = ""
+    edition: Edition = ""
 
 
 class CostForecast(NotebookParameters):
@@ -80,6 +85,7 @@ class CostForecast(NotebookParameters):
 
     language: Language = "sv"
     data: Folder = ""
+    edition: Edition = ""
 
 
 class Priorities(NotebookParameters):
@@ -87,6 +93,7 @@ class Priorities(NotebookParameters):
 
     language: Language = "sv"
     data: Folder = ""
+    edition: Edition = ""
 
 
 PARAMETERS: dict[str, type[NotebookParameters]] = {
@@ -139,7 +146,7 @@ def parse(
     name, a wrong type, or a value out of bounds.
 
     >>> parse("briefing", {"language": "en"})
-    {'language': 'en', 'data': ''}
+    {'language': 'en', 'data': '', 'edition': ''}
     """
     model = model_of(notebook, parameters_cell)
     return _checked(notebook, model, assignments, known, model.model_validate_strings)

@@ -1,10 +1,11 @@
-"""What a run rests on: its key, its inputs with checksums, and its manifest."""
+"""What a run rests on, its key, and its manifest: the story of it, and nothing of the machine."""
 
+import csv
 import hashlib
+import io
 import json
 import platform
 import re
-import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import metadata
@@ -12,26 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import equity
+from equity.chance import SEED
 from equity.errors import ParameterError, RunError
+from equity.raw.stamp import read_stamp
 from equity.runs.folder import checkout
 from equity.runs.notebooks import Notebook
 
+FILE = "manifest.json"
+COMPLETE, FAILED = "complete", "failed"
 SCHEMA = 1
 DISTRIBUTION = "stockholm-equity"
 KEY_LENGTH = 16
-
-
-def checksums(data: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file of a city's folder, by its path inside it.
-
-    data: the folder that holds `raw/` and `processed/`; its texts for people are left out.
-    """
-    files = [path for part in ("raw", "processed") for path in (data / part).rglob("*")]
-    return {
-        path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(files)
-        if path.is_file() and path.suffix != ".md" and not path.name.startswith(".")
-    }
 
 
 def package_digest() -> str:
@@ -86,6 +78,7 @@ def key(basis: Mapping[str, Any]) -> str:
 
 def commit(folder: Path) -> dict[str, Any] | None:
     """Return the commit of the checkout and whether its files differ; None outside git."""
+    import subprocess
 
     def git(*words: str) -> str:
         return subprocess.run(  # noqa: S603
@@ -106,21 +99,35 @@ def now() -> datetime:
 
 
 def story(
-    basis: Mapping[str, Any], started: Any, executed: Any, files: Mapping[str, bytes]
+    basis: Mapping[str, Any],
+    started: datetime,
+    executed: Any,
+    files: Mapping[str, bytes],
+    home: Path | None = None,
 ) -> dict[str, Any]:
-    """Return the manifest: the basis, where the code stood, when, and what came of it."""
+    """Return the manifest: the basis, where the code stood, when, and what came of it.
+
+    executed: the notebook with its outputs, None where none began. files: what the run leaves
+    beside the manifest. home: the city's folder, for the sources that the findings name and the
+    raw files that its tables were built from.
+    """
     ended = now()
+    findings = json.loads(files["findings.json"])["findings"] if "findings.json" in files else []
     cells = executed.cells if executed is not None else []
     try:
         code = commit(checkout())
     except ParameterError:
         code = None
     return dict(basis) | {
+        "seed": SEED,
+        "built_from": _built_from(home),
+        "sources": _sources(home, {one for told in findings for one in told["sources"]}),
         "code": code,
         "started": started.isoformat(timespec="milliseconds"),
         "ended": ended.isoformat(timespec="milliseconds"),
         "seconds": round((ended - started).total_seconds(), 3),
-        "outcome": "complete",
+        "outcome": COMPLETE,
+        "findings": len(findings),
         "cells": [
             {"cell": number, "status": told.get("status"), "seconds": told.get("duration")}
             for number, cell in enumerate(cells, 1)
@@ -130,27 +137,61 @@ def story(
     }
 
 
+def _built_from(home: Path | None) -> dict[str, str]:
+    """Return the checksums of the raw files behind a city's tables, by name."""
+    if home is None:
+        return {}
+    try:
+        return read_stamp(home)
+    except (OSError, ValueError):
+        return {}
+
+
+def _sources(home: Path | None, ids: set[str]) -> dict[str, dict[str, str]]:
+    """Return title, publisher and date of each source that a run's findings name, by id."""
+    try:
+        text = (home / "raw" / "sources.csv").read_text("utf-8") if home else ""
+    except (OSError, ValueError):
+        text = ""
+    rows = {row.get("source_id"): row for row in csv.DictReader(io.StringIO(text, newline=""))}
+    told = ("title", "publisher", "date")
+    return {
+        one: {name: str(rows.get(one, {}).get(name) or "") for name in told} for one in sorted(ids)
+    }
+
+
 def as_json(content: Mapping[str, Any]) -> bytes:
     """Return strict JSON that a person can read; ValueError for a number that is none."""
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
     return (text + "\n").encode()
 
 
+def read(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a run's folder; RunError where there is none that can be read."""
+    try:
+        content = json.loads((folder / FILE).read_bytes())
+    except (OSError, ValueError) as error:
+        raise RunError(f"{folder.name}: its {FILE} cannot be read ({error})") from None
+    if not isinstance(content, dict):
+        raise RunError(f"{folder.name}: its {FILE} holds no manifest")
+    return content
+
+
 def is_whole(folder: Path) -> bool:
     """Say whether a run's folder holds all that its manifest lists, unchanged."""
     try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-        return manifest["outcome"] == "complete" and all(
+        manifest = read(folder)
+        return manifest["outcome"] == COMPLETE and all(
             hashlib.sha256((folder / name).read_bytes()).hexdigest() == checksum
             for name, checksum in manifest["outputs"].items()
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (RunError, OSError, KeyError, TypeError, AttributeError):
         return False
 
 
 def count_findings(folder: Path) -> int:
-    """Return how many findings a whole run left; RunError where they cannot be read."""
+    """Return how many findings a whole run left; RunError where its manifest does not say."""
     try:
-        return len(json.loads((folder / "findings.json").read_bytes())["findings"])
-    except (OSError, ValueError, KeyError) as error:
-        raise RunError(f"{folder.name}: findings.json cannot be read ({error})") from None
+        return int(read(folder)["findings"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise RunError(f"{folder.name}: its {FILE} names no findings ({error})") from None

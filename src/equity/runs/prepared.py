@@ -1,0 +1,147 @@
+"""A run that may begin: its parameters are right, its inputs are there, its folder has a name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from equity.errors import DataError, ParameterError, Problem
+from equity.runs import manifest
+from equity.runs.folder import checkout
+from equity.runs.inputs import CHECKED, COMPARES, DATA, checksums, needed
+from equity.runs.notebooks import Notebook, find
+
+NOT_BUILT = "processed missing or older than raw"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A run that may begin: its parameters are valid and the inputs it needs are there.
+
+    values: every parameter. home: the city's folder, None for a notebook that reads none.
+    basis: what decides the result. folder: where it will lie, named by its key.
+    """
+
+    notebook: Notebook
+    values: dict[str, Any]
+    home: Path | None
+    basis: dict[str, Any]
+    folder: Path
+
+    def is_done(self, *, page: bool = True) -> bool:
+        """Say whether the folder holds the whole run already, its page too where one is asked."""
+        return manifest.is_whole(self.folder) and (not page or (self.folder / self.page).is_file())
+
+    @property
+    def page(self) -> str:
+        """Return the file name of the run's page."""
+        return f"{self.notebook.name}.{self.values.get('language', 'sv')}.html"
+
+    def changed_inputs(self) -> list[str]:
+        """Return the inputs that are no longer as they were when the run was prepared."""
+        before = self.basis["inputs"]
+        now = checksums(self.home, needed(self.notebook)) if self.home else {}
+        return sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
+
+
+def prepare(
+    notebook: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    data: Path | None = None,
+    out: Path | None = None,
+    language: str | None = None,
+    notebooks: Path | None = None,
+) -> Prepared:
+    """Check all that can be checked of a run before a kernel starts, and name its folder.
+
+    Arguments and errors: those of `equity.runs.run.run`.
+    """
+    from equity.parameters import validate
+
+    found = find(notebook, notebooks)
+    given = dict(parameters or {}) | ({"language": language} if language else {})
+    values = validate(notebook, given, parameters_cell=found.parameters)
+    home = _home(found, values, data)
+    if home is not None:
+        _check_against(home, found, values)
+    out = (out or checkout() / "runs").absolute()
+    shown = values | ({DATA: values[DATA] and Path(values[DATA]).name} if DATA in values else {})
+    inputs = checksums(home, needed(found)) if home is not None else {}
+    basis = manifest.basis(found, shown, inputs)
+    return Prepared(found, values, home, basis, out / notebook / manifest.key(basis))
+
+
+def city_of(notebook: Notebook, data: Path | None, *, takes: bool) -> Path | None:
+    """Return the folder of the city that a run opens, None for a notebook that opens none.
+
+    data: as it was asked for, None for the checkout's. takes: whether the notebook has a
+    parameter for it. Raises ParameterError where a folder is
+    asked for and the notebook, which opens a city, has no parameter that takes it, and DataError
+    where the city's tables are not built, or from other raw files than there are now.
+    """
+    from equity.raw.stamp import is_current
+
+    if not takes and not needed(notebook):
+        return None
+    if data is not None and not takes:
+        raise ParameterError(f"{notebook.name}: it has no parameter data, so it takes no --data")
+    home = data.absolute() if data else checkout() / DATA
+    if not is_current(home):
+        fix = "run equity data build"
+        raise DataError([Problem(home.name, None, "", NOT_BUILT, "built tables", fix)])
+    return home
+
+
+def _home(notebook: Notebook, values: dict[str, Any], data: Path | None) -> Path | None:
+    """Return the city's folder; where the notebook takes one, `values` gets it too."""
+    asked = values.get(DATA, "")
+    if data is not None and asked not in ("", str(data)):
+        raise ParameterError(f"{notebook.name}: --data {data} and parameter data={asked}")
+    if DATA in values:
+        values[DATA] = str(data or asked)
+    wanted = data or (Path(asked) if asked else None)
+    return city_of(notebook, wanted, takes=DATA in values)
+
+
+def _check_against(home: Path, notebook: Notebook, values: Mapping[str, Any]) -> None:
+    """Raise ParameterError for a value that the city lacks."""
+    asked = {k: v for k, v in values.items() if k in CHECKED and isinstance(v, str)}
+    if not asked:
+        return
+    from equity.parameters import validate
+
+    known = _known(home)
+    validate(notebook.name, asked, known=known, parameters_cell=notebook.parameters)
+    if notebook.name == COMPARES:
+        _require_choice(notebook.name, str(values["indicator"]), home, list(known))
+
+
+def _known(home: Path) -> dict[str, list[str]]:
+    """Return the city's indicators, each with the periods it has."""
+    import pyarrow.parquet
+
+    from equity.raw.indicators import read_indicators
+
+    table = pyarrow.parquet.read_table(
+        home / "processed" / "observations.parquet", columns=["indicator", "period"]
+    )
+    pairs = set(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    declared = read_indicators(home / "raw").indicators
+    return {name: sorted(period for of, period in pairs if of == name) for name in declared}
+
+
+def _require_choice(notebook: str, indicator: str, home: Path, known: list[str]) -> None:
+    """Raise ParameterError for an indicator that the menu has no valid way to compute."""
+    import pyarrow.parquet
+
+    menu = pyarrow.parquet.read_table(
+        home / "processed" / "tables" / "specifications.parquet", columns=["indicator", "valid"]
+    )
+    chosen = {row["indicator"] for row in menu.to_pylist() if row["valid"] == "yes"}
+    if indicator not in chosen:
+        there = ", ".join(name for name in known if name in chosen) or "none"
+        raise ParameterError(
+            f"{notebook}: parameter indicator is {indicator!r}, which has no valid choice in "
+            f"specifications.csv, so there is nothing to compare; there are: {there}"
+        )

@@ -22,7 +22,7 @@ help:
 	@echo "make test-slow  the tests that take minutes"
 	@echo "make lint       lint and types only"
 	@echo "make data       check the raw tables and build data/processed/"
-	@echo "make lab        open JupyterLab on the notebooks"
+	@echo "make lab        open JupyterLab on notebooks/start_here.ipynb"
 	@echo "make clean      remove .venv, caches and data/processed/; runs/ stays"
 
 briefing: data
@@ -43,7 +43,8 @@ lint: $(STAMP)
 	$(PY) -m mypy
 
 lab: data
-	$(PY) -m jupyterlab notebooks
+	$(PY) -m jupyterlab notebooks/start_here.ipynb --LabApp.news_url=None \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 $(STAMP): requirements.lock pyproject.toml
 	@set -e; \
@@ -64,6 +65,7 @@ $(STAMP): requirements.lock pyproject.toml
 	echo "installing what requirements.lock names"; \
 	$(PY) -m pip install --quiet --require-hashes -r requirements.lock; \
 	$(PY) -m pip install --quiet --no-deps -e .; \
+	$(PY) -m compileall -q src/equity; \
 	touch $@
 
 clean:

@@ -59,13 +59,10 @@ class Briefing(NotebookParameters):
     edition: Edition = ""
 
 
-class Robustness(NotebookParameters):
+class Robustness(Briefing):
     """Parameters of `robustness`: one gap under every defensible choice."""
 
     indicator: Indicator = "employed_per_100_eligible"
-    language: Language = "sv"
-    data: Folder = ""
-    edition: Edition = ""
 
 
 class ProjectBalance(NotebookParameters):
@@ -80,20 +77,20 @@ class ProjectBalance(NotebookParameters):
     edition: Edition = ""
 
 
-class CostForecast(NotebookParameters):
+class CostForecast(Briefing):
     """Parameters of `cost_forecast`: forecast, decided, spent."""
 
-    language: Language = "sv"
-    data: Folder = ""
-    edition: Edition = ""
 
-
-class Priorities(NotebookParameters):
+class Priorities(Briefing):
     """Parameters of `priorities`: whether the projects go where the gaps are."""
 
-    language: Language = "sv"
+
+class StartHere(NotebookParameters):
+    """Parameters of `start_here`: the first notebook to open."""
+
+    indicator: Indicator = "turnout_riksdag"
+    language: Language = "en"
     data: Folder = ""
-    edition: Edition = ""
 
 
 PARAMETERS: dict[str, type[NotebookParameters]] = {
@@ -103,6 +100,7 @@ PARAMETERS: dict[str, type[NotebookParameters]] = {
     "project_balance": ProjectBalance,
     "cost_forecast": CostForecast,
     "priorities": Priorities,
+    "start_here": StartHere,
 }
 
 

@@ -14,6 +14,7 @@ from equity.findings import Finding, Findings, Label, Note
 from equity.projects.costs.amounts import Target
 from equity.projects.costs.payers import payer_findings
 from equity.projects.costs.reconcile import reconcile
+from equity.projects.costs.residents import per_resident
 
 FILE = "budget_facts.csv"
 YEARLY = re.compile(r"forecast_(\d{4})")
@@ -40,8 +41,8 @@ def forecast(
     """Return the forecast, what was decided, and what the registry's amounts cover of both.
 
     `forecast.total` (MSEK; each year and all of them), where they are known `forecast.decided`,
-    `forecast.decided_per_forecast` (a ratio), `forecast.all_digitalisation`;
-    `forecast.spent` (unknown). With
+    `forecast.decided_per_forecast` (a ratio), `forecast.all_digitalisation` and, where a fact
+    tells the population, `forecast.per_resident` (kronor); `forecast.spent` (unknown). With
     `amounts` also `forecast.covered`, `.missing` and `.over`, for each year and for all, and
     `forecast.decided.covered` and so on. With `payers`, how many projects each class of payer
     has (`forecast.payers.<class>`).
@@ -67,6 +68,7 @@ def forecast(
     ]
     if len(years) > 1:
         found.append(_sum("total", total.amount, total.period, BEFORE, both))
+    found += per_resident(known, total, both)
     targets = [
         (Target("forecast", year, year, float(known[fact]["value"])), _sources(known, fact)[0])
         for fact, year in years.items()

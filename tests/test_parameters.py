@@ -18,6 +18,7 @@ def test_what_is_not_given_has_its_default() -> None:
         "period": "latest",
         "language": "sv",
         "data": "",
+        "edition": "",
     }
 
 
@@ -35,7 +36,7 @@ def test_an_unknown_name_is_told_with_the_nearest_and_all_there_are(name: str, n
         parse("district_profile", {name: "2018"})
     assert str(e.value) == (
         f"district_profile: unknown parameter '{name}'; did you mean {near}? "
-        "There are: indicator, period, language, data"
+        "There are: indicator, period, language, data, edition"
     )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from equity.projects.forecast import forecast
     from equity.projects.risk import scenarios
     from equity.specifications import robustness, ways
+    from equity.wording.sections.about import about
     from equity.wording.sections.background import method, sources
     from equity.wording.sections.benchmarks import benchmarks
     from equity.wording.sections.choices import not_valid
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from equity.wording.sections.say import ask as question
     from equity.wording.sections.say import say
     from equity.wording.sections.unknown import unknowns
+    from equity.wording.sections.whole import in_short
 
 _HOMES = {
     "load": "equity.city:load",
@@ -68,6 +70,8 @@ _HOMES = {
     "sites": "equity.figures.pictures.sites:show_sites",
     "project_table": "equity.wording.sections.projects:project_table",
     "unknowns": "equity.wording.sections.unknown:unknowns",
+    "about": "equity.wording.sections.about:about",
+    "in_short": "equity.wording.sections.whole:in_short",
     "method": "equity.wording.sections.background:method",
     "benchmarks": "equity.wording.sections.benchmarks:benchmarks",
     "not_valid": "equity.wording.sections.choices:not_valid",
@@ -76,6 +80,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "about",
     "amount_table",
     "balance",
     "benchmarks",
@@ -87,6 +92,7 @@ __all__ = [
     "divided",
     "forecast",
     "gap",
+    "in_short",
     "inequality",
     "level",
     "load",

@@ -79,7 +79,6 @@ def test_each_topic_has_its_question(found, asked):
 @pytest.mark.parametrize(
     "found",
     [
-        [],
         [ex.finding("balance.money.equal.Farsta", 1.0, unit="MSEK")],
         [ex.finding("forecast.spent_elsewhere", 1.0, unit="MSEK")],
         [ex.finding("priority.x.votes.gap.A", 1.0, unit="points", areas=("A",))],
@@ -88,3 +87,11 @@ def test_each_topic_has_its_question(found, asked):
 def test_findings_that_answer_nothing_are_refused(found):
     with pytest.raises(ValueError, match=r"nothing to answer|none of the findings"):
         say(found, "sv")
+
+
+def test_no_finding_at_all_is_told_as_such():
+    said = say([], "sv")
+    assert said.paragraphs == (
+        "Ingen publicerad siffra är inlagd, så det går inte att säga något.",
+    )
+    assert said.claims == ()

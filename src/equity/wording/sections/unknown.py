@@ -11,6 +11,7 @@ from equity.wording.messages import N_, render, say, translate
 from equity.wording.names import border, capital, heading, indicator
 from equity.wording.numbers import amount
 from equity.wording.passages import Passage
+from equity.wording.sections.unknown_projects import unknown_of_money, unknown_of_projects
 from equity.wording.verdicts import beside, gaps
 
 _GENERAL_FACT: Final = {
@@ -27,6 +28,8 @@ def unknowns(
     sources: Mapping[str, Source],
     language: str,
     period: str = "latest",
+    *,
+    could_tell: Label | None = None,
 ) -> Passage:
     """Return what is not known, what to find out first, and who could tell.
 
@@ -35,9 +38,13 @@ def unknowns(
     which has no unit). Last come the indicators with levels but no gap: what is to be found
     out of them, and what their areas leave out.
 
+    Of projects and money, where there are findings of them, stands what would decide them: where
+    the mapped projects are, which places to ask for first, what was spent and on what.
+
     facts: what to find out, by indicator; a general phrase where there is none. sources: by
     id; who to ask is the publisher of a finding's first source that has one. period: "latest"
-    takes each indicator's latest.
+    takes each indicator's latest. could_tell: who could tell of the projects and the money; not
+    said where None.
     """
     chosen = list(findings)
     asked = gaps(chosen, period)
@@ -46,6 +53,8 @@ def unknowns(
     items = [_unknown(f, chosen, facts, sources, language) for f in open_ones]
     for levels in _levels_only(chosen, set(asked), period):
         items += _unknown_of_levels(levels, facts, sources, language)
+    items += unknown_of_projects(chosen, could_tell, language)
+    items += unknown_of_money(chosen, could_tell, language)
     first = (translate("What leaves most of its answer open stands first.", language),)
     nothing = (translate("Nothing that was asked is left open.", language),)
     return Passage(

@@ -26,6 +26,8 @@ def test_a_city_without_the_file_is_told_to_add_it(tmp_path):
         (GOOD.replace("sv: Påhittad}", "sv: ''}"), "in Swedish"),
         (GOOD + "mayor: nobody\n", "mayor"),
         (GOOD.replace("'2007'", "2007"), "division"),
+        (GOOD + "timezone: Europe/Made_up\n", "a zone of the tz database"),
+        (GOOD + "timezone: ../zone\n", "a zone of the tz database"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_key(tmp_path, wrong, told):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
@@ -20,6 +21,7 @@ class Identity(BaseModel):
     boards and administrations need not be named. decides: who decides about what the pages speak
     of. could_tell: who could tell where the projects are and what the money went to. contact: whom
     to ask about the pages. Each of the three is None where the city's folder does not say.
+    timezone: the zone of the tz database that its clocks show; empty where it does not say.
 
     >>> Identity(name={"en": "Made-up", "sv": "Påhittad"}, division="2007").payers
     ()
@@ -33,6 +35,7 @@ class Identity(BaseModel):
     decides: Label | None = None
     could_tell: Label | None = None
     contact: Label | None = None
+    timezone: str = ""
 
     @field_validator("name")
     @classmethod
@@ -40,6 +43,16 @@ class Identity(BaseModel):
         if not (name.en.strip() and name.sv.strip()):
             raise ValueError("a name in English (en) and in Swedish (sv)")
         return name
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_to_the_tz_database(cls, zone: str) -> str:
+        try:
+            if zone:
+                ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("a zone of the tz database, such as Europe/Stockholm") from None
+        return zone
 
 
 def read_identity(raw: Path) -> Identity:

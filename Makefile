@@ -43,8 +43,7 @@ lint: $(STAMP)
 	$(PY) -m mypy
 
 lab: data
-	$(PY) -m jupyterlab notebooks/start_here.ipynb --LabApp.news_url=None \
-	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+	$(PY) -m jupyterlab notebooks/start_here.ipynb --LabApp.app_settings_dir=notebooks/.lab
 
 $(STAMP): requirements.lock pyproject.toml
 	@set -e; \

@@ -51,7 +51,7 @@ def free_port() -> int:
 def home(root: Path, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the notebook, its `data` set to tables that are built."""
     folder = tmp_path_factory.mktemp("lab")
-    (folder / "notebooks").mkdir()
+    shutil.copytree(root / "notebooks" / ".lab", folder / "notebooks" / ".lab")
     content = json.loads((root / "notebooks" / "start_here.ipynb").read_text("utf-8"))
     taking = next(c for c in content["cells"] if "parameters" in c["metadata"].get("tags", []))
     taking["source"] = [*taking["source"], f"\ndata = {str(built)!r}"]
@@ -180,7 +180,7 @@ def test_findings_are_told_as_sentences_and_as_a_table(lab: Lab, ran: float) -> 
 
 
 def test_nothing_asks_for_trust_and_nothing_goes_elsewhere(lab: Lab, ran: float) -> None:
-    assert lab.page.locator(".jp-Dialog").count() == 0
+    assert lab.page.locator(".jp-Dialog, .jp-toast-button, .Toastify__toast").count() == 0
     assert lab.page.locator("[data-icon='ui-components:not-trusted']").count() == 0
     away = [url for url in lab.asked if not re.match(r"(http|ws)://127\.0\.0\.1:|data:|blob:", url)]
     assert away == []

@@ -87,6 +87,39 @@ def test_every_chart_is_drawn_at_the_size_that_fits(
     page.context.close()
 
 
+@pytest.mark.parametrize(("width", "size"), [(320, 1), (1280, 0)])
+def test_the_script_draws_shapes_where_the_figures_have_them(
+    browser: Browser, pages: dict[str, Path], width: int, size: int
+) -> None:
+    page, _ = open_page(browser, pages["sv"], width=width)
+    drawn = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll("[data-chart]")].map((chart) =>
+        [chart.dataset.chart, chart.querySelector(".live").data.map(({x, y}) => [x, y])]))"""
+    )
+    for chart in charts("sv"):
+        made = chart.drawings[size].content()
+        layout = made["layout"]
+        for (xs, ys), trace in zip(drawn[chart.anchor], made["data"], strict=True):
+            points = [(x, y) for x, y in zip(trace["x"], trace["y"], strict=True) if y is not None]
+            right, down = ([*places] for places in zip(*points, strict=True))
+            across = layout[f"xaxis{trace['xaxis'][1:]}"]
+            for told, placed, axis, pixels in (
+                (right, xs, across, layout["width"]),
+                (down, ys, layout["yaxis"], layout["height"]),
+            ):
+                first, last = axis.get("domain", (0, 1))
+                reach = abs(axis["range"][1] - axis["range"][0])
+                pixel = reach / (pixels * (last - first))
+                assert ends(placed) == pytest.approx(ends(told), abs=0.11 * pixel)
+    page.context.close()
+
+
+def ends(places: list[float | None]) -> list[float]:
+    """Return what does not change when equal places that follow each other are told once."""
+    known = [place for place in places if place is not None]
+    return [known[0], known[-1], min(known), max(known)]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_letters_in_charts_are_12_pixels_or_more(
     browser: Browser, pages: dict[str, Path], width: int

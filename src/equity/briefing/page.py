@@ -1,12 +1,8 @@
 """The page: an executed notebook as one HTML file, through nbconvert."""
 
-import base64
-import gzip
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -14,15 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.templateexporter import TemplateExporter
-from plotly.offline import get_plotlyjs
 from traitlets import Unicode, default
 
 from equity.briefing.content import ChartPiece, Content, read_content
 from equity.briefing.marks import range_marks, verdict_mark
+from equity.briefing.packing import packed_figures, packed_plotly
 from equity.briefing.rows import Rows
 from equity.briefing.words import say
 from equity.figures.drawing.static import svg
-from equity.figures.theme import DARK, LIGHT, css_colours
+from equity.figures.theme import css_colours
 from equity.wording.passages import Passage
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
@@ -108,8 +104,8 @@ def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
         light=Markup(css_colours("light")),  # noqa: S704 - constants
         dark=Markup(css_colours("dark")),  # noqa: S704 - constants
         script=Markup(_file("page.js")),  # noqa: S704 - our own file
-        plotly=_packed_plotly() if charts else "",
-        figures=_packed_figures(charts) if charts else "",
+        plotly=Markup(packed_plotly()) if charts else "",  # noqa: S704 - without any <
+        figures=Markup(packed_figures(charts)) if charts else "",  # noqa: S704 - without any <
         drawing=lambda figure, ident: Markup(svg(figure, ident)),  # noqa: S704 - it escapes
         linked=_linked,
     )
@@ -164,25 +160,6 @@ def _environment() -> Environment:
 
 def _file(name: str) -> str:
     return files("equity.briefing").joinpath("template", name).read_text(encoding="utf-8")
-
-
-@cache
-def _packed_plotly() -> str:
-    return _packed(get_plotlyjs())
-
-
-def _packed_figures(charts: Sequence[ChartPiece]) -> str:
-    """Return what the script draws: both drawings of each chart, and the dark colours."""
-    content = {
-        "dark": {LIGHT[name]: DARK[name] for name in LIGHT},
-        "charts": {c.anchor: {"wide": c.figure, "narrow": c.narrow} for c in charts},
-    }
-    return _packed(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
-
-
-def _packed(text: str) -> str:
-    """Return a text gzipped, as base64, which a browser unpacks: plotly.js in a third."""
-    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
 
 def _linked(text: str) -> Markup:

@@ -16,11 +16,87 @@
   const wide = matchMedia("(min-width: 48em)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
+  // Five signs, each one of 85, tell four bytes; the bytes are a text, gzipped.
+  const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~";
+  const worth = new Uint8Array(128);
+  for (let n = 0; n < 85; n += 1) worth[SIGNS.charCodeAt(n)] = n;
+
+  const bytesOf = (signs) => {
+    const groups = Math.ceil(signs.length / 5);
+    const view = new DataView(new ArrayBuffer(4 * groups));
+    for (let n = 0; n < groups; n += 1) {
+      let sum = 0;
+      for (let at = 5 * n; at < 5 * n + 5; at += 1) {
+        sum = 85 * sum + (at < signs.length ? worth[signs.charCodeAt(at)] : 84);
+      }
+      view.setUint32(4 * n, sum);
+    }
+    return view.buffer.slice(0, Math.floor((4 * signs.length) / 5));
+  };
+
   const unpack = async (id) => {
-    const packed = document.getElementById(id).textContent;
-    const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
+    const bytes = bytesOf(document.getElementById(id).textContent);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
+  };
+
+  // A still drawing's path as its points, in pixels, parted by null.
+  const pointsOf = (path) => {
+    const xs = [];
+    const ys = [];
+    let x = 0;
+    let y = 0;
+    let first = 0;
+    const put = (right, down) => {
+      x += right;
+      y += down;
+      xs.push(x);
+      ys.push(y);
+    };
+    for (const [, kind, told] of path.matchAll(/([MlhvZz])([^A-Za-z]*)/g)) {
+      const steps = (told.match(/-?(?:\d+\.?\d*|\.\d+)/g) ?? []).map(Number);
+      if (kind === "M") {
+        if (xs.length) xs.push(null) && ys.push(null);
+        first = xs.length;
+        x = y = 0;
+        put(...steps);
+      } else if (kind === "z") {
+        xs.push(xs[first]);
+        ys.push(ys[first]);
+      } else if (kind === "l") {
+        for (let n = 0; n < steps.length; n += 2) put(steps[n], steps[n + 1]);
+      } else {
+        for (const step of steps) put(...(kind === "h" ? [step, 0] : [0, step]));
+      }
+    }
+    return { xs, ys };
+  };
+
+  // Lines and shapes come without their places: those stand in the still drawing, path by path.
+  const placed = (figure, still) => {
+    const { layout } = figure;
+    const paths = still.querySelectorAll(":scope > path");
+    const value = (axis, share) => {
+      const { range, domain = [0, 1] } = axis;
+      const inside = (share - domain[0]) / (domain[1] - domain[0]);
+      return range[0] + inside * (range[1] - range[0]);
+    };
+    let next = 0;
+    const data = figure.data.map((trace) => {
+      if (trace.x) {
+        next += trace.x.length;
+        return trace;
+      }
+      const { xs, ys } = pointsOf(paths[next].getAttribute("d"));
+      next += 1;
+      const across = layout[`xaxis${(trace.xaxis ?? "x").slice(1)}`];
+      return {
+        ...trace,
+        x: xs.map((x) => (x === null ? null : value(across, x / layout.width))),
+        y: ys.map((y) => (y === null ? null : value(layout.yaxis, 1 - y / layout.height))),
+      };
+    });
+    return { data, layout };
   };
 
   // Colours stand in the figures as those of light paper; on dark paper each has its twin.
@@ -34,7 +110,8 @@
   const draw = async (content) => {
     const size = wide.matches ? "wide" : "narrow";
     for (const chart of document.querySelectorAll("[data-chart]")) {
-      const drawing = content.charts[chart.dataset.chart][size];
+      const still = chart.querySelector(`.still.${size} svg`);
+      const drawing = placed(content.charts[chart.dataset.chart][size], still);
       const figure = coloured(drawing, dark.matches ? content.dark : {});
       await Plotly.react(chart.querySelector(".live"), figure.data, figure.layout, {
         displayModeBar: false,

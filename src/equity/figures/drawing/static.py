@@ -6,7 +6,7 @@ Colours become CSS custom properties, so one drawing serves light and dark.
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -44,7 +44,8 @@ def svg(figure: Mapping[str, Any], ident: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
         f'viewBox="0 0 {_n(width)} {_n(height)}" aria-hidden="true" focusable="false" '
-        f'font-family="{html.escape(SANS)}" font-size="{TEXT}" fill="var(--ink)">'
+        f'font-family="{html.escape(SANS)}" font-size="{TEXT}" fill="var(--ink)" '
+        f'fill-rule="evenodd" stroke-linejoin="round">'
         f"{definitions}{''.join(parts)}</svg>"
     )
 
@@ -73,16 +74,46 @@ def _trace(
         for known, run in groupby(points, key=lambda p: p is not None)
         if known
     ]
-    path = "".join(
-        "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in run) + ("Z" if filled else "") for run in runs
-    )
+    path = "".join(_path(run, closed=filled) for run in runs)
     stroke = trace["line"]
     width = stroke.get("width", 1)
-    look = f'stroke="{_ink(stroke["color"])}" stroke-width="{_n(width)}" ' if width else ""
+    look = f' stroke="{_ink(stroke["color"])}"' if width else ""
+    look += f' stroke-width="{_n(width)}"' if width not in (0, 1) else ""
     dash = _DASHES[stroke.get("dash", "solid")]
-    look += f'stroke-dasharray="{dash}" ' if dash else ""
+    look += f' stroke-dasharray="{dash}"' if dash else ""
     fill = _fill(trace, patterns, ident) if filled else "none"
-    return [f'<path d="{path}" fill="{fill}" fill-rule="evenodd" {look}stroke-linejoin="round"/>']
+    return [f'<path d="{path}" fill="{fill}"{look}/>']
+
+
+def _path(run: Sequence[tuple[float, float]], *, closed: bool) -> str:
+    """Return a run of points as a path, each point told from the one before in tenths of a pixel.
+
+    >>> _path([(10, 20), (10.04, 20), (15.5, 20), (15, 21.2)], closed=True)
+    'M10 20h5.5l-.5 1.2z'
+    """
+    tenths = [(round(10 * x), round(10 * y)) for x, y in run]
+    before, *after = tenths
+    if closed and after and after[-1] == before:
+        after.pop()
+    text, last = f"M{_tenth(before[0])} {_tenth(before[1])}", "M"
+    for point in after:
+        right, down = point[0] - before[0], point[1] - before[1]
+        before = point
+        if not right and not down:
+            continue
+        kind = "l" if right and down else "h" if right else "v"
+        for n, step in enumerate(step for step in (right, down) if step):
+            told = _tenth(step)
+            same = kind == last or n
+            text += f"{'' if told[0] == '-' else ' '}{told}" if same else f"{kind}{told}"
+        last = kind
+    return text + ("z" if closed else "")
+
+
+def _tenth(tenths: int) -> str:
+    whole, rest = divmod(abs(tenths), 10)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{whole or ''}.{rest}" if rest else f"{sign}{whole}"
 
 
 def _fill(trace: Mapping[str, Any], patterns: dict[str, str], ident: str) -> str:
@@ -135,15 +166,15 @@ def _words(note: Mapping[str, Any], layout: Mapping[str, Any], box: Box) -> str:
         * 1.3
         * size
     )
-    anchor = {"left": "start", "center": "middle", "right": "end"}[note.get("xanchor", "center")]
-    halo = (
-        'stroke="var(--paper)" stroke-width="3" paint-order="stroke" stroke-linejoin="round" '
-        if note.get("bgcolor")
-        else ""
-    )
+    anchor = {"left": "", "center": "middle", "right": "end"}[note.get("xanchor", "center")]
+    look = f' text-anchor="{anchor}"' if anchor else ""
+    look += f' font-size="{size}"' if size != TEXT else ""
+    fill = _ink(note["font"]["color"])
+    look += f' fill="{fill}"' if fill != "var(--ink)" else ""
+    if note.get("bgcolor"):
+        look += ' stroke="var(--paper)" stroke-width="3" paint-order="stroke"'
     return "".join(
-        f'<text x="{_n(x)}" y="{_n(y + i * 1.3 * size)}" text-anchor="{anchor}" '
-        f'font-size="{size}" {halo}fill="{_ink(note["font"]["color"])}">{_content(text)}</text>'
+        f'<text x="{_n(x)}" y="{_n(y + i * 1.3 * size)}"{look}>{_content(text)}</text>'
         for i, text in enumerate(lines)
     )
 

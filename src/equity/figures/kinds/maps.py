@@ -212,14 +212,14 @@ def _layers(
             label=name,
         )
     if layers["neighbourhoods"] is not None and per_pixel < FINE:
-        inner = simplified(layers["neighbourhoods"], per_pixel)
+        inner = simplified(layers["neighbourhoods"], 1.6 * per_pixel)
         line(
             figure, *lines(shapely.union_all(inner.boundary.to_numpy())), name="outline", width=0.4
         )
     line(figure, *lines(shapely.union_all(coarse.boundary.to_numpy())), name="outline", width=1.1)
     if layers["water"] is not None:
         wet = shapely.union_all(layers["water"].geometry.to_numpy())
-        wet = shapely.simplify(wet, per_pixel / 2)
+        wet = shapely.simplify(wet, 0.8 * per_pixel)
         area(figure, *filled(wet), fill="water", outline="shore", width=0.5)
     if layers["split"] is not None and not layers["split"].is_empty:
         border = lines(shapely.simplify(layers["split"], per_pixel / 2))

@@ -30,6 +30,7 @@ GROUPS = [
     {"yardsticks"},
     {"checking"},
     {"city", "parameters"},
+    {"export"},
     {"runs"},
     {"terminal"},
     {"cli"},

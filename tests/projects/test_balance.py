@@ -441,9 +441,11 @@ def test_a_share_has_a_value_where_everything_is_known():
     assert finding.value == finding.low == finding.high == 0.25
 
 
-def test_no_project_at_all_is_refused():
-    with pytest.raises(ValueError, match="no project at all"):
-        balance(frame([["A"]]).iloc[:0], RIVER)
+def test_an_empty_registry_has_its_yardsticks_and_no_share_of_anything():
+    nothing, people = frame([["A"]]).iloc[:0], {"r": residents([1, 1, 1, 1])}
+    assert not list(balance(nothing, RIVER))
+    found = balance(nothing, RIVER, baselines=people)
+    assert {finding.id for finding in found} == {"balance.baseline.residents.north_share"}
 
 
 def test_a_district_that_the_baseline_does_not_have_is_named():

@@ -313,9 +313,15 @@ def test_the_years_of_a_forecast_are_those_that_its_facts_name(years):
     assert "forecast.decided" not in {one.id for one in found}
 
 
-def test_without_any_forecast_the_table_is_told_what_to_hold():
+def test_facts_without_any_forecast_are_told_what_to_hold():
+    only = {"fact": ["projects_mapped"], "value": [3], "unit": ["projects"], "source_id": ["x"]}
     with pytest.raises(DataError, match=r"add rows forecast_YEAR to budget_facts\.csv"):
-        of_forecast.forecast(pd.DataFrame({"fact": [], "value": [], "unit": [], "source_id": []}))
+        of_forecast.forecast(pd.DataFrame(only))
+
+
+def test_a_city_without_any_facts_of_its_budget_has_no_findings_of_it():
+    none = pd.DataFrame({"fact": [], "value": [], "unit": [], "source_id": []})
+    assert not list(of_forecast.forecast(none))
 
 
 # Who pays

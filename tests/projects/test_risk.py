@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+from equity.findings import Findings
+from equity.projects.forecast import forecast
 from equity.projects.risk import scenarios
 from equity.raw.tables import read_tables
 
@@ -125,3 +127,28 @@ def test_the_table_is_left_as_it_was(reference):
     before = reference.copy()
     scenarios(reference, 190.0)
     pd.testing.assert_frame_equal(reference, before)
+
+
+def test_findings_of_the_forecast_bring_their_own_years_and_sources(reference):
+    made_up = pd.DataFrame(
+        {
+            "fact": ["forecast_2031", "forecast_2032"],
+            "value": [10.0, 6.0],
+            "unit": "MSEK",
+            "source_id": "made-up",
+        }
+    )
+    found = scenarios(reference, forecast(made_up))
+    assert {finding.period for finding in found} == {"2031-2032"}
+    budget = found.get("forecast.scenario.flyvbjerg_2023.budget_80", "2031-2032")
+    assert budget.high == pytest.approx(16 * 1.5)
+    assert "made-up" in budget.sources
+
+
+def test_findings_without_a_forecast_are_refused(reference):
+    with pytest.raises(ValueError, match=r"no forecast\.total"):
+        scenarios(reference, Findings())
+
+
+def test_a_table_without_studies_says_nothing(reference):
+    assert not list(scenarios(reference.iloc[:0], 16.0))

@@ -58,6 +58,8 @@ def balance(
     names, owners and sources; without it a project is called by its id and the source is
     "projects". facts: the table of budget facts. amounts: the registry's amounts. apart: groups
     of projects that lie in different districts each. city_payers: what the city is called.
+    An empty registry, with its columns, has its yardsticks and no share of anything; an empty
+    table of facts says nothing of money.
     Raises ValueError, naming the project, for a frame that contradicts itself.
 
     >>> river = Sides("river", Label(en="River"), Label(en=""), ("A",), ("B",))
@@ -74,6 +76,8 @@ def balance(
     found: list[Finding] = []
     for baseline in baselines.values():
         found += baseline_findings(baseline, definitions)
+    if placed.empty:
+        return Findings(found)
     for group in _groups(placed, projects):
         tallies = tallies_of(group, definitions)
         found += counts_of(group) + shares_of(group, tallies, len(areas))
@@ -85,7 +89,7 @@ def balance(
             found += dissimilarity_found(group, baseline, separate)
     if facts is not None:
         found += frame_findings(facts, placed, definitions)
-    if facts is not None and amounts is not None:
+    if facts is not None and len(facts) and amounts is not None:
         target, source = target_of(facts), forecast_source(facts)
         found += money_findings(
             placed,

@@ -50,7 +50,7 @@ def forecast(
     facts: the table of budget facts: fact, value, unit, source_id. The facts that count are
     `forecast_YEAR`, `decided_YEAR_YEAR` and `digitalisation_YEAR_YEAR`. amounts: the registry's
     amounts, with the phase `spent` for outcomes. payers: project_id and payer_class.
-    city_payers: what the city is called where it pays.
+    city_payers: what the city is called where it pays. An empty table of facts has no findings.
     Raises DataError, naming the fact, where one is missing or not in MSEK.
 
     >>> facts = pd.DataFrame({"fact": ["forecast_2017", "forecast_2018", "decided_2017_2018",
@@ -59,6 +59,8 @@ def forecast(
     >>> forecast(facts).get("forecast.total", "2017-2018").value
     190.0
     """
+    if facts.empty:
+        return Findings()
     known, years = _facts(facts), _years(facts)
     total = target_of(facts)
     both = _sources(known, *years)

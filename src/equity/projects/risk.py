@@ -46,7 +46,7 @@ def scenarios(
     `.budget_80`: the budget, in MSEK, that would have been enough in 80 per cent of its cases.
     Both are ranges over all distributions of cost per forecast that have the published figures;
     no value inside is likelier. What a class does not tell has neither value nor range. Figures
-    of different studies or samples are never combined, and no curve is fitted.
+    of different studies or samples are never combined, and no curve is fitted. No rows, nothing.
 
     reference: the published figures: study, year, sample, measure, value, unit, source_id,
     confidence. forecast: findings of `forecast`, of which the total of most years counts, or MSEK
@@ -62,12 +62,12 @@ def scenarios(
     285.0
     """
     if isinstance(forecast, Findings):
-        total = total_of(forecast)
-        forecast, period, sources = float(total.value or 0), total.period, total.sources
+        whole = total_of(forecast)
+        forecast, period, sources = float(whole.value or 0), whole.period, whole.sources
     if not (math.isfinite(forecast) and forecast > 0):
         raise ValueError(f"a forecast of {forecast} MSEK: a positive number is needed")
     found: list[Finding] = []
-    for id, known in CLASSES.items():
+    for id, known in CLASSES.items() if len(reference) else ():
         rows = _rows(reference, known)
         figures = known.figures(rows) if rows else []
         found.append(_share(id, known, rows, figures))

@@ -114,7 +114,8 @@ def _read(raw: Path, resource: Resource, examined: Examined) -> list[Problem]:
     if resource.format == "geojson":
         frame, outlines, faults = features(text, resource)
     else:
-        frame, faults = cells(text, file, names, resource.delimiter)
+        empty = resource.may_be_empty
+        frame, faults = cells(text, file, names, resource.delimiter, may_be_empty=empty)
         outlines = None
     problems += faults
     if frame is None:

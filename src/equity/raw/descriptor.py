@@ -1,8 +1,9 @@
 """The catalogue's own form: `datapackage.json` as Frictionless describes it, and our rules.
 
 Standard keys are those of a Data Package (v1) with Table Schema. Keys of our own: `period`,
-`publisher`, `licence`, `caveats`, `geometry` and `checks`. What a table must fulfil beyond its
-columns stands under `checks`, so that another city's folder brings its own rules.
+`publisher`, `licence`, `caveats`, `geometry`, `mayBeEmpty` and `checks`. What a table must
+fulfil beyond its columns stands under `checks`, so that another city's folder brings its own
+rules.
 """
 
 from __future__ import annotations
@@ -81,7 +82,10 @@ class TableSchema(_Declared):
 
 
 class Resource(_Declared):
-    """One file of the folder: what it holds, where from, and what it must fulfil."""
+    """One file of the folder: what it holds, where from, and what it must fulfil.
+
+    may_be_empty (`mayBeEmpty`): a header alone, or no outline, is what the city has of it.
+    """
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
     path: str = Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")
@@ -101,6 +105,7 @@ class Resource(_Declared):
     dialect: dict[str, Any] = {}
     caveats: tuple[str, ...] = ()
     geometry: Literal["", "coverage", "areas"] = ""
+    may_be_empty: bool = Field(default=False, alias="mayBeEmpty")
     table_schema: TableSchema | None = Field(default=None, alias="schema")
     checks: tuple[Rule, ...] = ()
 

@@ -55,12 +55,13 @@ def line(text: str, number: int) -> str:
 
 
 def cells(
-    text: str, file: str, columns: list[str], delimiter: str
+    text: str, file: str, columns: list[str], delimiter: str, *, may_be_empty: bool = False
 ) -> tuple[pd.DataFrame | None, list[Problem]]:
     """Return the cells as text, indexed by row (2 is the first), and what is wrong with the grid.
 
     columns: the names declared; missing and extra ones are left to `header`. Rows with too few
-    or too many cells are reported and left out; None where no row can be told from another.
+    or too many cells are reported and left out; None where no row can be told from another, and
+    where there is none, unless the file may be empty.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[list[str]] = []
@@ -93,7 +94,7 @@ def cells(
         for row, record in enumerate(records[1:], start=2)
         if len(record) != len(head)
     ]
-    if len(records) < 2:
+    if len(records) < (1 if may_be_empty else 2):
         return None, [Problem(file, 2, "", "", "at least one row", "the file has a header only")]
     whole = {n: record for n, record in enumerate(records[1:], 2) if len(record) == len(head)}
     frame = pd.DataFrame(list(whole.values()), columns=head, index=list(whole), dtype=object)

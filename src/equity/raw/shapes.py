@@ -39,6 +39,9 @@ def features(
         fix = "write GeoJSON as RFC 7946 has it"
         return None, None, [Problem(file, None, "features", "", "a FeatureCollection", fix)]
     problems = _reference_system(content, file)
+    if not listed and resource.may_be_empty:
+        columns = [c.name for c in resource.table_schema.fields] if resource.table_schema else []
+        return pd.DataFrame(columns=columns, dtype=object), pd.Series(dtype=object), problems
     if not listed:
         problems.append(Problem(file, 2, "", "", "at least one feature", "the file has none"))
         return None, None, problems

@@ -49,8 +49,6 @@ def require_placed(placed: pd.DataFrame) -> None:
     """
     if missing := [name for name in COLUMNS if name not in placed.columns]:
         raise ValueError(f"placed projects: no column {missing[0]!r}")
-    if placed.empty:
-        raise ValueError("placed projects: no project at all, so there is no share of anything")
     for name in ("project_id", "list", "kind"):
         blank = placed[name].isna() | (placed[name].astype(str).str.strip() == "")
         _refuse(placed, blank, f"has no {name}")

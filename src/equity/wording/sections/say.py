@@ -31,9 +31,12 @@ def say(findings: Iterable[Finding], language: str, period: str = "latest") -> P
     Of differences together with projects or money: see `whole.whole_answer`. Of gaps and levels:
     see `answers.answer`; of the lists of projects, the money, other projects' costs and the
     themes: see `projects`. period: for gaps and levels.
-    Raises ValueError where the findings answer nothing.
+    No finding at all is an answer too: that nothing is entered. Raises ValueError where the
+    findings answer nothing.
     """
     known = Findings(findings)
+    if not known:
+        return _nothing(language)
     if asks_everything(known):
         return whole_answer(known, language, period)
     topic = _topic(known)
@@ -67,6 +70,15 @@ def ask(findings: Iterable[Finding], language: str, sides: Iterable[Sides] = ())
         title=translate(_QUESTIONS[topic], language),
         items=tuple(drawn(definition, language) for definition in definitions),
         language=language,
+    )
+
+
+def _nothing(language: str) -> Passage:
+    """Return the answer of no findings: nobody has entered a figure."""
+    told = translate("No published figure is entered, so nothing can be said.", language)
+    title = translate("Nothing is entered", language)
+    return Passage(
+        kind="text", anchor="nothing", title=title, paragraphs=(told,), language=language
     )
 
 

@@ -1,5 +1,5 @@
 """`python -m equity` is the command `equity`."""
 
-from equity.cli.app import app
+from equity.cli.front import main
 
-app(prog_name="equity")
+main()

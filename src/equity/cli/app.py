@@ -1,14 +1,13 @@
 """Every command. Exit status: 0 done, 1 the data or a run failed with a reason, 2 wrong usage."""
 
 import signal
-import sys
 from importlib import metadata
 from typing import Annotated
 
 import typer
 
 from equity.cli import data, run
-from equity.cli.options import Commands
+from equity.cli.options import TERMINATED, Commands, TerminatedError
 
 app = typer.Typer(
     cls=Commands,
@@ -30,4 +29,10 @@ def _prepare(
     if version:
         typer.echo(metadata.version("stockholm-equity"))
         raise typer.Exit
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that kernels and keys are removed
+    signal.signal(signal.SIGTERM, _terminate)
+
+
+def _terminate(*_: object) -> None:
+    """End by way of every clean-up, so that kernels and their keys are removed."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # asked once is enough
+    raise TerminatedError(TERMINATED)

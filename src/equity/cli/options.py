@@ -2,13 +2,22 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from equity.errors import EquityError, ParameterError
 from equity.terminal import os_message, print_json
+
+if TYPE_CHECKING:
+    from equity.runs.kernels.limits import Limits
+
+TERMINATED, INTERRUPTED = 143, 130  # exit statuses, by custom: 128 and the signal's number
+
+
+class TerminatedError(SystemExit):
+    """The process was asked to end, by SIGTERM; what was begun cleans up on the way out."""
 
 
 class Commands(TyperGroup):
@@ -22,10 +31,15 @@ class Commands(TyperGroup):
             if isinstance(fault, BrokenPipeError):
                 raise
             message = os_message(fault) if isinstance(fault, OSError) else str(fault)
-            if ctx.meta.get("json"):
-                print_json({"status": "failed", "error": message})
-            typer.echo(message, err=True)
-            raise typer.Exit(2 if isinstance(fault, ParameterError) else 1) from None
+            status = 2 if isinstance(fault, ParameterError) else 1
+        except TerminatedError:
+            message, status = "stopped by SIGTERM: nothing half-written is left", TERMINATED
+        except KeyboardInterrupt:
+            message, status = "stopped by Ctrl-C: nothing half-written is left", INTERRUPTED
+        if ctx.meta.get("json"):
+            print_json({"status": "failed", "error": message})
+        typer.echo(message, err=True)
+        raise typer.Exit(status)
 
 
 def _remember(ctx: typer.Context, as_json: bool) -> bool:
@@ -59,6 +73,18 @@ Assigned = Annotated[
     list[str] | None,
     typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="A parameter; may be repeated."),
 ]
+CellLimit = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", min=0, help="For each cell; 1800 by default, 0 for none."),
+]
+RunLimit = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", min=0, help="For each run; 3600 by default, 0 for none."),
+]
+MemoryLimit = Annotated[
+    float | None,
+    typer.Option(metavar="MB", min=0, help="For each kernel; 8000 by default, 0 for none."),
+]
 Language = Annotated[Lang | None, typer.Option("--lang", help="The language; sv by default.")]
 
 
@@ -72,16 +98,9 @@ def home_of(data: Path | None) -> Path:
     return home
 
 
-def assignments(notebook: str, assigned: list[str], lang: Lang | None) -> dict[str, str]:
-    """Return the parameters of `-p NAME=VALUE` by name; ParameterError for one given twice."""
-    given: dict[str, str] = {}
-    for text in assigned:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise ParameterError(f"{notebook}: -p {text[:60]!r} is not NAME=VALUE")
-        if name in given:
-            raise ParameterError(f"{notebook}: parameter {name} is given twice")
-        given[name] = value
-    if lang is not None and given.setdefault("language", lang.value) != lang.value:
-        raise ParameterError(f"{notebook}: --lang {lang.value} and language={given['language']}")
-    return given
+def limits_of(cell: float | None, run: float | None, memory: float | None) -> "Limits":
+    """Return the limits of a run: None for the default of each, 0 for none at all."""
+    from equity.runs.kernels.limits import Limits
+
+    given = {"cell_seconds": cell, "run_seconds": run, "memory_mb": memory}
+    return Limits(**{name: value or None for name, value in given.items() if value is not None})

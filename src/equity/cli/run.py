@@ -4,15 +4,19 @@ from typing import Annotated
 
 import typer
 
+from equity.cli.front import as_line, assignments
 from equity.cli.options import (
     Assigned,
+    CellLimit,
     Data,
     Force,
     Json,
     Language,
+    MemoryLimit,
     Notebooks,
     Out,
-    assignments,
+    RunLimit,
+    limits_of,
 )
 from equity.terminal import print_json, progress
 
@@ -45,25 +49,25 @@ def run_command(
     lang: Language = None,
     notebooks: Notebooks = None,
     force: Force = False,
+    cell_limit: CellLimit = None,
+    run_limit: RunLimit = None,
+    memory_limit: MemoryLimit = None,
     as_json: Json = False,
 ) -> None:
     """Run one notebook and leave OUT/NOTEBOOK/KEY/, whole or not at all."""
-    from equity.parameters import parse
-    from equity.runs.notebooks import find
-    from equity.runs.run import run
+    from equity.runs.history.known import run_asked
 
-    found = find(notebook, notebooks)
     given = assignments(notebook, assigned or [], lang)
-    values = parse(notebook, given, parameters_cell=found.parameters)
+    limits = limits_of(cell_limit, run_limit, memory_limit)
     with progress() as tell:
-        result = run(
-            notebook, values, data=data, out=out, notebooks=notebooks, force=force,
+        result = run_asked(
+            notebook, given, data=data, out=out, notebooks=notebooks, force=force, limits=limits,
             progress=lambda cell, of: tell(f"{notebook}: cell {cell} of {of}"),
         )  # fmt: skip
     if as_json:
         print_json(vars(result))
     else:
-        typer.echo(f"{result.status}: {result.folder} ({result.findings} findings)")
+        typer.echo(as_line(result.status, result.folder, result.findings))
 
 
 @app.command("brief", epilog="Example: equity brief --lang en --out public")

@@ -80,10 +80,8 @@ def entries(out: Path) -> list[Entry]:
             "SELECT notebook, key, outcome, started, ended, seconds, findings, parameters, folder "
             "FROM runs ORDER BY ended DESC, folder"
         )
-        return [
-            Entry(*told, json.loads(parameters), out / folder)
-            for *told, parameters, folder in rows
-        ]
+        told = [(*row[:7], json.loads(row[7]), out / row[8]) for row in rows]
+        return [Entry(*fields) for fields in told]
 
     try:
         return _ask(out, all_of_them)

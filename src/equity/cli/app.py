@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from equity.cli import city, data, run, schedule
+from equity.cli import data, run, schedule
 from equity.cli.options import TERMINATED, Commands, TerminatedError
 
 app = typer.Typer(
@@ -20,7 +20,6 @@ app = typer.Typer(
 )
 app.add_typer(run.app)  # without a name: its commands stand at the top
 app.add_typer(schedule.app)
-app.add_typer(city.app, name="city", help="Cities.", epilog="Example: equity city new ../our-city")
 app.add_typer(data.app, name="data", help="The data.", epilog="Example: equity data check")
 
 

@@ -2,6 +2,13 @@
 // The page is whole without this script. It opens the tables for paper, and lays plotly over the
 // drawings, so that pointing at a mark tells its numbers.
 (() => {
+  // Where a narrow window lays cells below each other, some readers forget that they are cells.
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  for (const part of document.querySelectorAll("table,thead,tbody,tr,td,th")) {
+    const head = part.scope === "row" ? "rowheader" : "columnheader";
+    part.setAttribute("role", roles[part.tagName] ?? head);
+  }
+
   const tables = [...document.querySelectorAll("details")];
   let closed = [];
   addEventListener("beforeprint", () => {
@@ -72,7 +79,7 @@
     return { xs, ys };
   };
 
-  // Lines and shapes come without their places: those stand in the still drawing, path by path.
+  // Lines and shapes come without their places: those stand in the still drawing, a path a trace.
   const placed = (figure, still) => {
     const { layout } = figure;
     const paths = still.querySelectorAll(":scope > path");
@@ -81,14 +88,9 @@
       const inside = (share - domain[0]) / (domain[1] - domain[0]);
       return range[0] + inside * (range[1] - range[0]);
     };
-    let next = 0;
-    const data = figure.data.map((trace) => {
-      if (trace.x) {
-        next += trace.x.length;
-        return trace;
-      }
-      const { xs, ys } = pointsOf(paths[next].getAttribute("d"));
-      next += 1;
+    const data = figure.data.map((trace, n) => {
+      if (trace.x) return trace;
+      const { xs, ys } = pointsOf(paths[n].getAttribute("d"));
       const across = layout[`xaxis${(trace.xaxis ?? "x").slice(1)}`];
       return {
         ...trace,

@@ -67,7 +67,7 @@ def _trace(
         for x, y in zip(trace["x"], trace["y"], strict=True)
     ]
     if "markers" in trace["mode"]:
-        return [_mark(p, trace["marker"]) for p in points if p is not None]
+        return [_marks([p for p in points if p is not None], trace["marker"])]
     filled = trace.get("fill") == "toself"
     runs = [
         [point for point in run if point is not None]
@@ -131,27 +131,30 @@ def _fill(trace: Mapping[str, Any], patterns: dict[str, str], ident: str) -> str
     return f"url(#{name})"
 
 
-def _mark(point: tuple[float, float], marker: Mapping[str, Any]) -> str:
-    x, y = point
-    r = marker["size"] / 2
+def _marks(points: Sequence[tuple[float, float]], marker: Mapping[str, Any]) -> str:
+    """Return marks of one look as one path; where two overlap, no hole is left."""
     symbol = marker["symbol"]
     hollow = symbol.endswith("-open")
     shape = symbol.removesuffix("-open")
-    paths = {
-        "square": f"M{_n(x - r)} {_n(y - r)}h{_n(2 * r)}v{_n(2 * r)}h{_n(-2 * r)}Z",
-        "diamond": f"M{_n(x)} {_n(y - r)}l{_n(r)} {_n(r)}l{_n(-r)} {_n(r)}l{_n(-r)} {_n(-r)}Z",
-        "x-thin": f"M{_n(x - r)} {_n(y - r)}l{_n(2 * r)} {_n(2 * r)}"
-        f"m{_n(-2 * r)} 0l{_n(2 * r)} {_n(-2 * r)}",
-        "circle": f"M{_n(x - r)} {_n(y)}a{_n(r)} {_n(r)} 0 1 0 {_n(2 * r)} 0"
-        f"a{_n(r)} {_n(r)} 0 1 0 {_n(-2 * r)} 0Z",
+    r = round(5 * marker["size"])  # half its size, in tenths of a pixel
+    half, whole, back = _tenth(r), _tenth(2 * r), _tenth(-2 * r)
+    outlines = {
+        "square": (-r, -r, f"h{whole}v{whole}h{back}z"),
+        "diamond": (0, -r, f"l{half} {half}-{half} {half}-{half}-{half}z"),
+        "x-thin": (-r, -r, f"l{whole} {whole}m{back} 0l{whole} {back}"),
+        "circle": (-r, 0, f"a{half} {half} 0 1 0 {whole} 0a{half} {half} 0 1 0 {back} 0z"),
     }
-    if shape not in paths:
+    if shape not in outlines:
         raise ValueError(f"no drawing for a mark of kind {symbol!r}")
-    fill = "none" if shape == "x-thin" else _ink(LIGHT["paper"] if hollow else marker["color"])
-    return (
-        f'<path d="{paths[shape]}" fill="{fill}" stroke="{_ink(marker["line"]["color"])}" '
-        f'stroke-width="{_n(marker["line"]["width"])}"/>'
+    right, down, outline = outlines[shape]
+    path = "".join(
+        f"M{_tenth(round(10 * x) + right)} {_tenth(round(10 * y) + down)}{outline}"
+        for x, y in points
     )
+    fill = "none" if shape == "x-thin" else _ink(LIGHT["paper"] if hollow else marker["color"])
+    rule = ' fill-rule="nonzero"' if len(points) > 1 else ""
+    edge, width = _ink(marker["line"]["color"]), _n(marker["line"]["width"])
+    return f'<path d="{path}" fill="{fill}"{rule} stroke="{edge}" stroke-width="{width}"/>'
 
 
 def _words(note: Mapping[str, Any], layout: Mapping[str, Any], box: Box) -> str:

@@ -29,12 +29,18 @@ KEY_LENGTH = 16
 def package_digest() -> str:
     """Return the SHA-256 of the package's own files: code, template and messages."""
     home = Path(equity.__file__).parent
-    digest = hashlib.sha256()
+    whole = hashlib.sha256()
     for path in sorted(home.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{path.relative_to(home).as_posix()} {content}\n".encode())
-    return digest.hexdigest()
+            whole.update(
+                f"{path.relative_to(home).as_posix()} {digest(path.read_bytes())}\n".encode()
+            )
+    return whole.hexdigest()
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file's content, as manifests write it."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def versions() -> dict[str, str]:
@@ -133,7 +139,7 @@ def story(
             for number, cell in enumerate(cells, 1)
             if cell.cell_type == "code" and (told := cell.metadata.get("papermill", {}))
         ],
-        "outputs": {name: hashlib.sha256(text).hexdigest() for name, text in files.items()},
+        "outputs": {name: digest(content) for name, content in files.items()},
     }
 
 
@@ -182,7 +188,7 @@ def is_whole(folder: Path) -> bool:
     try:
         manifest = read(folder)
         return manifest["outcome"] == COMPLETE and all(
-            hashlib.sha256((folder / name).read_bytes()).hexdigest() == checksum
+            digest((folder / name).read_bytes()) == checksum
             for name, checksum in manifest["outputs"].items()
         )
     except (RunError, OSError, KeyError, TypeError, AttributeError):

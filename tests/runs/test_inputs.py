@@ -1,0 +1,260 @@
+"""What a run reads: exactly the files behind what its notebook names, or every file."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from equity.city import City, build, load
+from equity.errors import ParameterError
+from equity.raw.sources import refresh
+from equity.runs import manifest
+from equity.runs.inputs import EVERYTHING, PARTS, checksums, needed, parameters, reads
+from equity.runs.notebooks import Notebook, find
+from equity.runs.prepared import prepare
+
+Toy = Callable[..., Path]
+OURS = ("briefing", "cost_forecast", "district_profile", "priorities", "project_balance",
+        "robustness")  # fmt: skip
+
+
+def notebook(*cells: str, cell: str = "data = ''", name: str = "mine") -> Notebook:
+    made = tuple({"cell_type": "code", "source": text} for text in (cell, *cells))
+    return Notebook(name, Path("mine.ipynb"), made, cell)
+
+
+def test_a_notebook_reads_what_stands_behind_the_names_it_uses() -> None:
+    cells = ("import equity\nhere = equity.load(data)", "here.areas, here.tables['payers']")
+    assert reads(notebook(*cells)) == (
+        "processed/districts.parquet",
+        "processed/tables/payers.parquet",
+    )
+
+
+def test_a_notebook_that_opens_no_city_reads_nothing() -> None:
+    assert reads(notebook("import pandas as pd\npd.DataFrame()", cell="year = 2018")) == ()
+    assert needed(notebook("1", cell="indicator = 'x'")) == ()
+
+
+def test_what_parameters_are_held_against_counts_as_well() -> None:
+    cells = ("import equity\ncity = equity.load(data)", "city.water")
+    assert needed(notebook(*cells, cell="indicator = 'x'\ndata = ''")) == (
+        "processed/observations.parquet",
+        "processed/water.parquet",
+        "raw/indicators.yaml",
+    )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "f(city)",
+        "other = city",
+        "city.folder",
+        "city.something_new",
+        "city.tables",
+        "for name in city.tables: pass",
+        "city.tables[indicator]",
+        "open(data)",
+        "f'{data}/raw/sides.yaml'",
+        "equity.load(data).areas",
+        "equity.load('elsewhere')",
+        "equity.load(data=data)",
+        "opened = equity.load",
+        "door = equity",
+        "from equity import load",
+        "from equity.city import load",
+        "import equity.city",
+        "import equity as e",
+        "getattr(city, 'are' + 'as')",
+        "vars()['city']",
+        "eval('city')",
+        "%run other.ipynb",
+        "!cat ../raw/sides.yaml",
+        "del city.areas",
+        "city.areas = 1",
+    ],
+)
+def test_where_it_cannot_be_told_what_is_read_every_file_counts(cell: str) -> None:
+    assert reads(notebook("import equity\ncity = equity.load(data)", cell)) == (EVERYTHING,)
+
+
+def test_importing_what_opens_no_city_hides_nothing() -> None:
+    cells = ("import equity\nfrom equity.geography.sides import Sides", "city = equity.load()")
+    assert reads(notebook(*cells, "city.sides")) == (
+        "processed/districts.parquet",
+        "raw/sides.yaml",
+    )
+
+
+def test_the_names_of_parameters_are_those_that_the_cell_assigns() -> None:
+    assert parameters(notebook(cell="year: int = 1\na = b = ''")) == ("year", "a", "b")
+    assert parameters(notebook(cell="%magic")) == ()
+
+
+def test_every_name_of_a_city_is_known_or_stands_for_every_file() -> None:
+    names = {field.name for field in fields(City)}
+    names |= {name for name in vars(City) if not name.startswith("_")}
+    assert set(PARTS) <= names
+    assert names - set(PARTS) <= {"folder", "tables"}
+
+
+def test_a_sum_in_the_catalogue_is_not_read_but_a_licence_is(raw: Path, tmp_path: Path) -> None:
+    shutil.copytree(raw, tmp_path / "raw")
+    before = checksums(tmp_path, PARTS["sources"])
+    path = tmp_path / "raw" / "datapackage.json"
+    content = json.loads(path.read_text("utf-8"))
+    content["resources"][0]["bytes"] += 1
+    path.write_text(json.dumps(content), "utf-8")
+    assert checksums(tmp_path, PARTS["sources"]) == before
+    content["sourceLicences"]["seed"] = "made up for a test"
+    path.write_text(json.dumps(content), "utf-8")
+    assert checksums(tmp_path, PARTS["sources"]) != before
+
+
+def test_a_baseline_brings_the_tables_that_it_names(raw: Path, tmp_path: Path) -> None:
+    shutil.copytree(raw, tmp_path / "raw")
+    named = re.findall(r"table: (\w+)", (raw / "baselines.yaml").read_text("utf-8"))
+    assert set(checksums(tmp_path, PARTS["baselines"])) == {
+        "raw/baselines.yaml",
+        *(f"processed/tables/{name}.parquet" for name in named),
+    }
+
+
+def test_every_file_is_every_file_below_the_folder(tmp_path: Path) -> None:
+    for name in ("raw/a.csv", "processed/tables/b.parquet", "finer/c.csv", "raw/README.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("made up", "utf-8")
+    assert list(checksums(tmp_path, [EVERYTHING])) == [
+        "finer/c.csv",
+        "processed/tables/b.parquet",
+        "raw/a.csv",
+    ]
+
+
+def test_only_the_notebook_that_reads_a_table_has_another_key_when_it_changes(
+    toy: Toy, tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "package_digest", lambda: "as it is")
+    data = tmp_path / "data"
+    shutil.copytree(built, data)
+    opens = "import equity\ncity = equity.load(data)\n"
+    folder = toy("payers", f"{opens}city.tables['payers']", parameters="data = ''")
+    toy("themes", f"{opens}city.tables['themes']", parameters="data = ''")
+
+    def keys() -> list[str]:
+        return [
+            prepare(name, data=data, out=tmp_path, notebooks=folder).folder.name
+            for name in ("payers", "themes")
+        ]
+
+    before = keys()
+    table = data / "processed" / "tables" / "payers.parquet"
+    pd.read_parquet(table).iloc[::-1].to_parquet(table, index=False)
+    after = keys()
+    assert before[0] != after[0]
+    assert before[1] == after[1]
+
+
+def test_a_city_is_asked_for_where_a_notebook_takes_none(
+    toy: Toy, tmp_path: Path, built: Path
+) -> None:
+    folder = toy("own", "import equity\ncity = equity.load()\ncity.areas", parameters="year = 1")
+    with pytest.raises(ParameterError, match="own: it has no parameter data"):
+        prepare("own", data=built, out=tmp_path, notebooks=folder)
+
+
+def changed_names(before: City, after: City) -> set[str]:
+    """Return the names of a city whose content is no longer the same, and `tables.NAME`."""
+    names = {field.name for field in fields(City)} - {"folder", "tables"}
+    changed = {name for name in names if not same(getattr(before, name), getattr(after, name))}
+    for name in {*before.tables, *after.tables}:
+        if not same(before.tables.get(name), after.tables.get(name)):
+            changed.add(f"tables.{name}")
+    return changed
+
+
+def same(one: Any, other: Any) -> bool:
+    if isinstance(one, pd.DataFrame | pd.Series):
+        return bool(one.equals(other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if is_dataclass(one) and not isinstance(one, type):
+        return all(same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
+    return bool(one == other)
+
+
+def used(notebook: Notebook) -> set[str]:
+    """Return the names of a city that stand in a notebook, as a plain search finds them."""
+    text = "\n".join("".join(cell["source"]) for cell in notebook.cells)
+    names = set(re.findall(r"city\.(\w+)", text)) - {"tables"}
+    renamed = {"default": "sides", "stronger": "indicators", "facts": "indicators",
+               "apart": "tables.projects_apart", "menu": "tables.specifications"}  # fmt: skip
+    return {renamed.get(name, name) for name in names} | {
+        f"tables.{name}" for name in re.findall(r"city\.tables\[\W(\w+)\W\]", text)
+    }
+
+
+def alter(path: Path) -> None:
+    """Change a raw file in a way that leaves it right: its last two entries change places."""
+    if path.suffix == ".csv":
+        *lines, one, other = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join([*lines, other, one]), "utf-8", newline="")
+    elif path.name == "datapackage.json":
+        content = json.loads(path.read_text("utf-8"))
+        content["sourceLicences"]["seed"] = "made up for a test"
+        path.write_text(json.dumps(content), "utf-8")
+    elif path.suffix == ".geojson":
+        content = json.loads(path.read_text("utf-8"))
+        content["features"][-2:] = content["features"][-2:][::-1]
+        path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    else:
+        with path.open("a", encoding="utf-8") as file:
+            file.write("# made up for a test\n")
+
+
+ALONE = {  # raw files that only these notebooks read, whatever the mechanism says
+    "it_overrun_reference.csv": {"cost_forecast"},
+    "payers.csv": {"cost_forecast"},
+    "themes.csv": {"priorities"},
+    "projects_apart.csv": {"project_balance"},
+    "specifications.csv": {"robustness"},
+    "youth_wellbeing.csv": set(),
+    "cpi_sweden_annual.csv": set(),
+    "pupil_flows_2017_partial.csv": set(),
+    "indicators.yaml": {"briefing", "district_profile", "robustness"},
+    "baselines.yaml": {"project_balance", "cost_forecast"},
+}
+
+
+@pytest.mark.slow
+def test_each_raw_file_changed_in_turn_redoes_what_reads_it_and_nothing_else(
+    built: Path, raw: Path, root: Path, tmp_path: Path
+) -> None:
+    books = {name: find(name, root / "notebooks") for name in OURS}
+    before, opened = {n: checksums(built, needed(b)) for n, b in books.items()}, load(built)
+    tried = 0
+    for path in sorted(raw.iterdir()):
+        if path.suffix == ".md":
+            continue
+        data = tmp_path / path.stem
+        shutil.copytree(raw, data / "raw")
+        alter(data / "raw" / path.name)
+        refresh(data / "raw")
+        build(data)
+        after = {name: checksums(data, needed(book)) for name, book in books.items()}
+        redone = {name for name in books if before[name] != after[name]}
+        changed = changed_names(opened, load(data))
+        due = {name for name, book in books.items() if used(book) & changed}
+        assert due <= redone, path.name  # nothing is left as it was that would come out otherwise
+        if path.name in ALONE:
+            assert redone == ALONE[path.name], path.name
+        tried += path.name in ALONE
+        shutil.rmtree(data)
+    assert tried == len(ALONE)

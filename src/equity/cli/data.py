@@ -1,4 +1,4 @@
-"""The commands about data: check, build, sources, template."""
+"""The commands about data: check, build, sources, template, export."""
 
 from pathlib import Path
 from typing import Annotated
@@ -88,3 +88,30 @@ def data_template(
         print_json({"status": "done", "folder": str(folder), "files": names})
     else:
         typer.echo("\n".join(str(path) for path in written))
+
+
+@app.command("export", epilog="Example: equity data export ~/open-data")
+def data_export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the package.")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Write tables, findings and maps as an open-data package: only what may be passed on.
+
+    CSV, Excel, GeoJSON and GeoParquet with a Frictionless datapackage.json and a README in
+    Swedish and English. A row is passed on where the catalogue states a licence that lets it for
+    each of its sources; left_out.csv lists the others with the reason.
+    """
+    from equity.city import load
+    from equity.export.export import export
+
+    home = home_of(data)
+    with progress() as tell:
+        tell("computing the findings")
+        made = export(load(home), folder)
+    if as_json:
+        counted = {"files": made.files, "left_out": len(made.left_out)}
+        print_json({"status": "done", "folder": str(made.folder)} | counted)
+    else:
+        told = f"{len(made.files)} files in {made.folder}"
+        typer.echo(f"{told}; {len(made.left_out)} kinds of rows left out, see left_out.csv")

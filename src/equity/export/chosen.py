@@ -11,19 +11,16 @@ import geopandas as gpd
 import pandas as pd
 
 from equity.city import City
+from equity.export.declared import indicator_table, side_table
 from equity.export.licences import Terms, licence_of, terms_of, terms_together, withheld
 from equity.export.made import as_table, of_indicator, of_projects
 from equity.findings import Findings
-from equity.geography.sides import Sides
 from equity.raw.descriptor import Resource
-from equity.raw.indicators import Indicator
 from equity.raw.sources import NOT_STATED, Catalogue
 from equity.wording.messages import N_, translate
 
 REGISTRY: Final = ("projects", "project_sites", "project_amounts")
-UNSTATED: Final = N_(
-    "The publisher states no licence, so whether it may be passed on is not known."
-)
+UNSTATED: Final = N_("No licence is stated, so whether it may be passed on is not known.")
 CLOSED: Final = N_("The licence that is stated does not let it be passed on.")
 ORPHANED: Final = N_("The project that it belongs to is left out.")
 _ID: Final = re.compile(r"\[([a-z0-9][a-z0-9-]*)\]$")
@@ -73,8 +70,8 @@ def choose(city: City, catalogue: Catalogue) -> Chosen:
     rests = {name: list(_ids(table)) for name, table in tables.items()}
     terms = {name: terms_together(ids, city.sources) for name, ids in rests.items()}
     for name, file, own in (
-        ("indicators", "indicators.yaml", _declared(city.indicators.values())),
-        ("sides", "sides.yaml", _sided(city.sides.values(), city.areas["area"].tolist())),
+        ("indicators", "indicators.yaml", indicator_table(city.indicators.values())),
+        ("sides", "sides.yaml", side_table(city.sides.values(), city.areas["area"].tolist())),
     ):
         known = _terms_of_file(catalogue, file)
         if known is not None:
@@ -236,33 +233,3 @@ def _sources_of(resource: Resource) -> list[str]:
 def _terms_of_file(catalogue: Catalogue, path: str) -> Terms | None:
     found = [one for one in catalogue.resources.values() if one.path == path]
     return terms_of(found[0].licence) if found else None
-
-
-def _declared(indicators: Iterable[Indicator]) -> pd.DataFrame:
-    rows = [
-        {
-            "indicator": one.id,
-            "name_en": one.name.en,
-            "name_sv": one.name.sv,
-            "unit": one.unit,
-            "gap_unit": one.gap_unit,
-            "scale": one.scale,
-            "direction": one.direction,
-            "place": one.place,
-            "numerator_en": one.numerator.en,
-            "numerator_sv": one.numerator.sv,
-            "denominator_en": one.denominator.en,
-            "denominator_sv": one.denominator.sv,
-        }
-        for one in indicators
-    ]
-    return pd.DataFrame(rows)
-
-
-def _sided(definitions: Iterable[Sides], areas: list[str]) -> pd.DataFrame:
-    rows = [
-        (one.id, one.label.text("en"), one.label.text("sv"), area, side or "none")
-        for one in definitions
-        for area, side in zip(areas, one.of(areas), strict=True)
-    ]
-    return pd.DataFrame(rows, columns=["definition", "name_en", "name_sv", "area", "side"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,9 +72,7 @@ def export(city: City, folder: Path) -> Exported:
         fresh.mkdir()
         _write(city, catalogue, chosen, fresh)
         files = tuple(sorted(path.name for path in fresh.iterdir()))
-        if folder.exists():
-            folder.rmdir()
-        shutil.move(fresh, folder)
+        fresh.rename(folder)  # onto nothing, or onto an empty folder
     return Exported(folder, files, chosen.left_out)
 
 

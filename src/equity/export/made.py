@@ -34,6 +34,8 @@ COLUMNS = (
     "caveats_en",
     "caveats_sv",
 )
+LANGUAGES = ("en", "sv")
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2060": None})
 
 
 def of_indicator(city: City, indicator: str) -> Findings:
@@ -70,16 +72,21 @@ def as_table(findings: Iterable[Finding]) -> pd.DataFrame:
             "verdict": one.verdict,
             "sources": " ".join(one.sources),
         }
-        | {f"sentence_{language}": sentence(one, language) for language in ("en", "sv")}
-        | {f"method_{language}": render(one.method, language) for language in ("en", "sv")}
+        | {f"sentence_{language}": _text([sentence(one, language)]) for language in LANGUAGES}
+        | {f"method_{language}": _text([render(one.method, language)]) for language in LANGUAGES}
         | {
-            f"caveats_{language}": " ".join(render(note, language) for note in one.caveats)
-            for language in ("en", "sv")
+            f"caveats_{language}": _text(render(note, language) for note in one.caveats)
+            for language in LANGUAGES
         }
         for one in findings
     ]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype(dict.fromkeys(("value", "low", "high"), float))
+
+
+def _text(sentences: Iterable[str]) -> str:
+    """Return sentences without the marks that keep words of a page on one line."""
+    return " ".join(sentences).translate(_PLAIN)
 
 
 def _balance(city: City) -> Findings:

@@ -49,7 +49,7 @@ def publish(files: Mapping[str, bytes], target: Path) -> None:
     ['run', 'a.txt']
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep_away(target.parent)
+    sweep_away(target.parent)
     fresh = _beside(target, NEW)
     try:
         for name, content in files.items():
@@ -147,7 +147,7 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(fault, os.strerror(fault), str(other))
 
 
-def _sweep_away(folder: Path) -> None:
+def sweep_away(folder: Path) -> None:
     """Remove what a process left that was killed between writing and renaming."""
     for kind in (NEW, OLD):
         for left in folder.glob(f"{kind}*"):

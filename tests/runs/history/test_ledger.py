@@ -143,7 +143,7 @@ WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {here!r})
-from conftest import leave_run
+from made_up_runs import leave_run
 from equity.runs.history import ledger
 number = int(sys.argv[1])
 sys.stdin.readline()
@@ -153,7 +153,7 @@ for turn in range(5):
 
 
 def test_thirty_two_writers_at_once_lose_nothing(out: Path) -> None:
-    code = WRITER.format(here=str(Path(__file__).parent), out=str(out))
+    code = WRITER.format(here=str(Path(__file__).parents[2]), out=str(out))
     started = [
         subprocess.Popen(
             [sys.executable, "-c", code, str(number)], stdin=subprocess.PIPE, stderr=subprocess.PIPE

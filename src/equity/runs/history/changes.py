@@ -1,0 +1,153 @@
+"""What differs between two runs: what they rest on, and what they say."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from equity.errors import RunError
+from equity.runs import manifest
+from equity.runs.history.ledger import Entry, entries, out_of
+from equity.runs.run import RunResult
+
+Kind = Literal["verdict", "finding", "notebook", "parameter", "input", "package", "version"]
+FINDINGS = "findings.json"
+IDENTITY = ("id", "period", "definition")
+SAID: tuple[Kind, ...] = ("verdict", "finding")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs. before, after: None where there is no such thing.
+
+    name: of a finding its id, period and definition, and the field that differs.
+    """
+
+    kind: Kind
+    name: str
+    before: Any
+    after: Any
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}: {_shown(self.before)} → {_shown(self.after)}"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs between two runs, what they say first. before: None where there was none.
+
+    said: whether a finding or a verdict differs.
+    """
+
+    before: Path | None
+    after: Path
+    changes: tuple[Change, ...]
+
+    @property
+    def said(self) -> bool:
+        """Say whether the later run says anything else than the earlier one."""
+        return any(one.kind in SAID for one in self.changes)
+
+    @property
+    def causes(self) -> tuple[Change, ...]:
+        """Return what the runs rest on that differs, and may be why they say something else."""
+        return tuple(one for one in self.changes if one.kind not in SAID)
+
+
+def compare(before: Path, after: Path) -> Changes:
+    """Return what differs between two runs' folders.
+
+    Verdicts come first, then findings, each by its field, then parameters, inputs, the notebook,
+    the package and versions. A failed run has no findings. Raises RunError where a manifest or
+    the findings of a whole run cannot be read.
+    """
+    old, new = manifest.read(before), manifest.read(after)
+    said = list(_said(_findings(before, old), _findings(after, new)))
+    said.sort(key=lambda one: (SAID.index(one.kind), one.name))
+    return Changes(before, after, (*said, *_rests_on(old, new)))
+
+
+def changed_since_previous(result: RunResult) -> Changes:
+    """Return what a run says otherwise than the one before it, of the same notebook and parameters.
+
+    The one before is the whole run that ended last among those that ended earlier and lie in
+    another folder. Where there was none, `before` is None and nothing is said to have changed.
+    """
+    earlier = previous(result.folder)
+    if earlier is None:
+        return Changes(None, result.folder, ())
+    return compare(earlier.folder, result.folder)
+
+
+def previous(folder: Path) -> Entry | None:
+    """Return the whole run of the same notebook and parameters that ended last before this one."""
+    told = manifest.read(folder)
+    for one in entries(out_of(folder)):
+        if (
+            one.outcome == manifest.COMPLETE
+            and one.notebook == folder.parent.name
+            and one.key != folder.name
+            and one.ended <= str(told["ended"])
+            and without_place(one.parameters) == without_place(told["parameters"])
+        ):
+            return one
+    return None
+
+
+def without_place(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters without `data`: where a city's folder lies is no part of a question."""
+    return {name: value for name, value in parameters.items() if name != "data"}
+
+
+def _findings(folder: Path, told: Mapping[str, Any]) -> dict[tuple[str, ...], dict[str, Any]]:
+    if told.get("outcome") != manifest.COMPLETE:
+        return {}
+    try:
+        listed = json.loads((folder / FINDINGS).read_bytes())["findings"]
+        return {tuple(str(one[name] or "") for name in IDENTITY): one for one in listed}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RunError(f"{folder.name}: {FINDINGS} cannot be read ({error})") from None
+
+
+def _said(
+    old: Mapping[tuple[str, ...], dict[str, Any]], new: Mapping[tuple[str, ...], dict[str, Any]]
+) -> Iterator[Change]:
+    for identity in sorted({*old, *new}):
+        name = " ".join(part for part in identity if part)
+        one, other = old.get(identity), new.get(identity)
+        if one is None or other is None:
+            yield Change("finding", name, one and one.get("value"), other and other.get("value"))
+            continue
+        for field in dict.fromkeys((*one, *other)):
+            if one.get(field) != other.get(field):
+                kind: Kind = "verdict" if field == "verdict" else "finding"
+                yield Change(kind, f"{name}, {field}", one.get(field), other.get(field))
+
+
+def _rests_on(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    for kind, one in _basis(old).items():
+        other = _basis(new)[kind]
+        for name in sorted({*one, *other}):
+            if one.get(name) != other.get(name):
+                yield Change(kind, name, one.get(name), other.get(name))
+
+
+def _basis(told: Mapping[str, Any]) -> dict[Kind, dict[str, Any]]:
+    """Return all that a run rests on, by kind and name; of inputs the raw files behind them too."""
+    raw = {f"raw/{name}": checksum for name, checksum in told.get("built_from", {}).items()}
+    return {
+        "parameter": without_place(told["parameters"]),
+        "input": raw | told["inputs"],
+        "notebook": {told["notebook"]["name"]: told["notebook"]["sha256"]},
+        "package": {"equity": told["package"]["sha256"]},
+        "version": dict(told["versions"]),
+    }
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "none"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    is_checksum = len(text) == 64 and set(text) <= set("0123456789abcdef")
+    return text[:12] if is_checksum else text

@@ -1,0 +1,67 @@
+"""Room on the disk: old runs go, the newest good one of every question stays."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from equity.runs import manifest
+from equity.runs.folder import alone, discard, sweep_away
+from equity.runs.history import ledger
+from equity.runs.history.changes import without_place
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """What was removed, or would be. bytes: how much room that is. kept: how many runs stay."""
+
+    removed: tuple[Path, ...]
+    bytes: int
+    kept: int
+
+
+def prune(out: Path, keep: int, *, dry: bool = False) -> Pruned:
+    """Remove all but the newest runs of each notebook with the same parameters.
+
+    out: where the runs lie. keep: how many good ones stay of each, at least one, whatever is
+    asked; as many failed ones, and none that failed before the newest good one. A run whose
+    files are not as its manifest says is no good one and goes. dry: remove nothing.
+    Raises ValueError for `keep` below one, and OSError where a folder cannot be removed.
+    """
+    if keep < 1:
+        raise ValueError(f"keep is {keep}; the newest good run always stays")
+    groups: dict[tuple[str, str], list[ledger.Entry]] = {}
+    for entry in ledger.entries(out):
+        asked = json.dumps(without_place(entry.parameters), sort_keys=True)
+        groups.setdefault((entry.notebook, asked), []).append(entry)
+    goes: list[Path] = []
+    kept = 0
+    for runs in groups.values():
+        stays = _staying(runs, keep)
+        kept += len(stays)
+        goes += [one.folder for one in runs if one.folder not in stays]
+    room = sum(path.stat().st_size for folder in goes for path in folder.rglob("*"))
+    if not dry:
+        for folder in goes:
+            _remove(folder, out)
+        for home in {one.parent for one in goes}:
+            sweep_away(home)
+        ledger.entries(out)  # strikes what is gone
+    return Pruned(tuple(goes), room, kept)
+
+
+def _staying(runs: list[ledger.Entry], keep: int) -> set[Path]:
+    """Return the folders that stay of the runs of one question, given the newest first."""
+    good: list[Path] = []
+    failed: list[Path] = []
+    for one in runs:
+        if one.outcome != manifest.COMPLETE:
+            if not good and len(failed) < keep:
+                failed.append(one.folder)
+        elif len(good) < keep and manifest.is_whole(one.folder):
+            good.append(one.folder)
+    return {*good, *failed}
+
+
+def _remove(folder: Path, out: Path) -> None:
+    with alone(out / folder.parent.name / folder.name):  # not while somebody makes it
+        discard(folder)

@@ -1,0 +1,80 @@
+"""Old runs go; the newest good one of every question stays, whatever is asked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from equity.runs import manifest
+from equity.runs.history.ledger import entries
+from equity.runs.history.prune import prune
+
+Leave = Callable[..., Path]
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def at(day: int) -> str:
+    return f"2026-01-{day:02d}T00:00:00.000+00:00"
+
+
+def test_the_newest_good_runs_of_each_question_stay(out: Path, leave: Leave) -> None:
+    for day in range(1, 5):
+        leave(f"a{day:015d}", ended=at(day))
+        leave(f"b{day:015d}", ended=at(day), parameters={"year": 2022})
+    leave("c" * 16, "other", ended=at(1))
+    removed = prune(out, 2)
+    assert {one.name[0] + one.name[-1] for one in removed.removed} == {"a1", "a2", "b1", "b2"}
+    assert removed.kept == 5
+    assert removed.bytes > 0
+    assert {one.key for one in entries(out)} == {
+        *(f"{letter}{day:015d}" for letter in "ab" for day in (3, 4)),
+        "c" * 16,
+    }
+    assert not any(one.exists() for one in removed.removed)
+
+
+def test_a_newer_failed_or_damaged_run_does_not_push_the_good_one_out(
+    out: Path, leave: Leave
+) -> None:
+    good = leave("1" * 16, ended=at(1))
+    damaged = leave("2" * 16, ended=at(2))
+    (damaged / "findings.json").write_text("{}", "utf-8")
+    failed = [leave(f"{day:016d}", ended=at(day), outcome="failed") for day in (3, 4, 5)]
+    prune(out, 1)
+    assert manifest.is_whole(good)
+    assert not damaged.exists()
+    assert [one.exists() for one in failed] == [False, False, True]
+
+
+def test_a_run_that_failed_before_the_good_one_has_nothing_left_to_tell(
+    out: Path, leave: Leave
+) -> None:
+    failed = leave("1" * 16, ended=at(1), outcome="failed")
+    leave("2" * 16, ended=at(2))
+    assert prune(out, 5).removed == (failed,)
+
+
+def test_a_dry_run_removes_nothing_and_says_the_same(out: Path, leave: Leave) -> None:
+    for day in (1, 2, 3):
+        leave(f"{day:016d}", ended=at(day))
+    dry = prune(out, 1, dry=True)
+    assert len(entries(out)) == 3
+    assert prune(out, 1) == dry
+
+
+def test_keeping_none_is_refused(out: Path) -> None:
+    with pytest.raises(ValueError, match="the newest good run always stays"):
+        prune(out, 0)
+
+
+def test_pages_and_what_else_lies_there_is_left_alone(out: Path, leave: Leave) -> None:
+    leave("1" * 16, ended=at(1))
+    leave("2" * 16, ended=at(2))
+    (out / "pages").mkdir()
+    (out / "pages" / "index.sv.html").write_text("made up", "utf-8")
+    prune(out, 1)
+    assert (out / "pages" / "index.sv.html").exists()

@@ -81,8 +81,9 @@ def _trace(
     look += f' stroke-width="{_n(width)}"' if width not in (0, 1) else ""
     dash = _DASHES[stroke.get("dash", "solid")]
     look += f' stroke-dasharray="{dash}"' if dash else ""
-    fill = _fill(trace, patterns, ident) if filled else "none"
-    return [f'<path d="{path}" fill="{fill}"{look}/>']
+    fills = _fills(trace, patterns, ident) if filled else ["none"]
+    drawn = [f'<path d="{path}" fill="{fills[0]}"{look}/>']
+    return drawn + [f'<g><path d="{path}" fill="{over}"/></g>' for over in fills[1:]]
 
 
 def _path(run: Sequence[tuple[float, float]], *, closed: bool) -> str:
@@ -116,19 +117,28 @@ def _tenth(tenths: int) -> str:
     return f"{sign}{whole or ''}.{rest}" if rest else f"{sign}{whole}"
 
 
-def _fill(trace: Mapping[str, Any], patterns: dict[str, str], ident: str) -> str:
+def _fills(trace: Mapping[str, Any], patterns: dict[str, str], ident: str) -> list[str]:
+    """Return what fills a shape, the lowest first: a colour, or one or two hatchings.
+
+    A hatching is a gradient that repeats: on paper it stays lines, where a pattern would become
+    a picture of the page's size.
+    """
     pattern = trace.get("fillpattern")
     if not pattern:
-        return _ink(trace["fillcolor"])
-    name = f"{ident}-{'slash' if pattern['shape'] == '/' else 'cross'}"
-    strokes = "M-1 7L7 -1M-1 1L1 -1M5 7L7 5" + ("M-1 -1L7 7" if pattern["shape"] == "x" else "")
-    patterns[name] = (
-        f'<pattern id="{name}" width="6" height="6" patternUnits="userSpaceOnUse">'
-        f'<rect width="6" height="6" fill="{_ink(pattern["bgcolor"])}"/>'
-        f'<path d="{strokes}" stroke="{_ink(pattern["fgcolor"])}" stroke-width="1.2" fill="none"/>'
-        "</pattern>"
-    )
-    return f"url(#{name})"
+        return [_ink(trace["fillcolor"])]
+    paper, hatch = _ink(pattern["bgcolor"]), _ink(pattern["fgcolor"])
+    ways = [("slash", 'x1="0" y1="0" x2="3" y2="3"', f'stop-color="{paper}"')]
+    if pattern["shape"] == "x":
+        clear = f'stop-color="{hatch}" stop-opacity="0"'
+        ways.append(("back", 'x1="0" y1="3" x2="3" y2="0"', clear))
+    for way, run, off in ways:
+        patterns[f"{ident}-{way}"] = (
+            f'<linearGradient id="{ident}-{way}" gradientUnits="userSpaceOnUse" {run} '
+            'spreadMethod="repeat">'
+            f'<stop offset=".6" {off}/><stop offset=".75" stop-color="{hatch}"/>'
+            f'<stop offset=".9" stop-color="{hatch}"/><stop offset="1" {off}/></linearGradient>'
+        )
+    return [f"url(#{ident}-{way})" for way, _, _ in ways]
 
 
 def _marks(points: Sequence[tuple[float, float]], marker: Mapping[str, Any]) -> str:

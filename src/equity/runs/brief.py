@@ -20,7 +20,8 @@ JOBS = 2  # kernels side by side; each mostly waits for its libraries to load
 class Brief:
     """What `brief` left. page: the one page to open. headlines: its first sentences.
 
-    runs: of its notebooks, in order. seconds: what this call took.
+    runs: of its notebooks, in order. seconds: what this call took. note: what could not be made
+    though it was asked for, in one line; empty otherwise.
     """
 
     page: Path
@@ -28,6 +29,7 @@ class Brief:
     pages: tuple[Path, ...]
     runs: tuple[RunResult, ...]
     seconds: float
+    note: str = ""
 
 
 def brief(
@@ -37,6 +39,7 @@ def brief(
     language: str = "sv",
     notebooks: Path | None = None,
     force: bool = False,
+    pdf: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Brief:
     """Run the briefing, its profiles and what is known of projects; leave `OUT/pages/`.
@@ -45,7 +48,9 @@ def brief(
     each indicator that the city declares as a headline. The folder is exchanged in one step
     once every notebook has run: whole or as it was. Pages of the other language stay beside.
 
-    data, out, notebooks, force: as for `run`. progress: told each notebook that is done.
+    data, out, notebooks, force: as for `run`. pdf: whether to leave each page as a PDF beside it;
+    without a browser that can, `note` says how to get one. progress: told each notebook that is
+    done.
     Raises what `run` raises; the pages of an earlier run then stay as they are.
     """
     begun = time.perf_counter()
@@ -78,10 +83,11 @@ def brief(
     lines = _headlines(results[0])
     folder = out / PAGES
     kept = _of_other_languages(folder, language)
-    publish(kept | fresh, folder)
+    printed, note = _printed(fresh, progress) if pdf else ({}, "")
+    publish(kept | fresh | printed, folder)
     pages = tuple(folder / name for name in fresh)
     took = round(time.perf_counter() - begun, 3)
-    return Brief(pages[0], lines, pages, tuple(results), took)
+    return Brief(pages[0], lines, pages, tuple(results), took, note)
 
 
 def _profiled(data: Path | None) -> tuple[str, ...]:
@@ -102,8 +108,24 @@ def audit_pages(pages: dict[str, bytes]) -> list[str]:
 
 
 def _of_other_languages(folder: Path, language: str) -> dict[str, bytes]:
-    pages = sorted(folder.glob("*.html"))
-    return {p.name: p.read_bytes() for p in pages if not p.name.endswith(f".{language}.html")}
+    pages = sorted([*folder.glob("*.html"), *folder.glob("*.pdf")])
+    return {p.name: p.read_bytes() for p in pages if Path(p.stem).suffix != f".{language}"}
+
+
+def _printed(
+    pages: dict[str, bytes], progress: Callable[[str], None] | None
+) -> tuple[dict[str, bytes], str]:
+    """Return the pages as PDFs, or none and one line that says why."""
+    from equity.briefing.pdf import HOW_TO_GET_ONE, browser, print_pages
+
+    if (found := browser()) is None:
+        return {}, HOW_TO_GET_ONE
+    if progress is not None:
+        progress("printing the pages")
+    try:
+        return print_pages(pages, found), ""
+    except RunError as fault:
+        return {}, str(fault)
 
 
 def _headlines(result: RunResult) -> tuple[str, ...]:

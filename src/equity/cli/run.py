@@ -77,6 +77,7 @@ def brief_command(
     lang: Language = None,
     notebooks: Notebooks = None,
     force: Force = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Leave each page as a PDF too.")] = False,
     as_json: Json = False,
 ) -> None:
     """Make every page of the briefing in OUT/pages/ and print the first one's headlines."""
@@ -86,9 +87,11 @@ def brief_command(
         tell("running the notebooks")
         made = brief(
             data=data, out=out, language=lang or "sv", notebooks=notebooks, force=force,
-            progress=tell,
+            pdf=pdf, progress=tell,
         )  # fmt: skip
     if as_json:
         print_json({"status": "done"} | vars(made))
     else:
         typer.echo("\n".join([str(made.page), *made.headlines]))
+    if made.note:
+        typer.echo(made.note, err=True)

@@ -23,6 +23,7 @@ COMMANDS = (
     "data sources",
     "data template",
     "data export",
+    "svg",
     "notebooks",
     "run",
     "brief",

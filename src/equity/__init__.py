@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from equity.differences.levels import level
     from equity.differences.profile import chosen_period, overview, profile
     from equity.differences.spreads import inequality, spatial
+    from equity.export.charts import svg
     from equity.figures.pictures.divided import map_divided as divided
     from equity.figures.pictures.gaps import range_gaps as ranges
     from equity.figures.pictures.levels import map_levels as map
@@ -77,6 +78,7 @@ _HOMES = {
     "not_valid": "equity.wording.sections.choices:not_valid",
     "districts": "equity.wording.sections.districts:districts",
     "sources": "equity.wording.sections.background:sources",
+    "svg": "equity.export.charts:svg",
 }
 
 __all__ = [
@@ -114,6 +116,7 @@ __all__ = [
     "slopes",
     "sources",
     "spatial",
+    "svg",
     "unknowns",
     "ways",
 ]

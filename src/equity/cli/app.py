@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from equity.cli import data, run, schedule, svg
+from equity.cli import data, run, runs, schedule, svg
 from equity.cli.options import TERMINATED, Commands, TerminatedError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
     epilog="Example: equity data build && equity brief",
 )
 app.add_typer(run.app)  # without a name: its commands stand at the top
+app.add_typer(runs.app, name="runs", help="The runs.", epilog="Example: equity runs --json")
 app.add_typer(svg.app)
 app.add_typer(schedule.app)
 app.add_typer(data.app, name="data", help="The data.", epilog="Example: equity data check")

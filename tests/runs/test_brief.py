@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from equity.briefing import pdf
 from equity.errors import RunError
 from equity.runs import brief as module
 from equity.runs.brief import brief
@@ -112,3 +113,43 @@ def test_the_audit_of_pages_names_the_page_and_the_fault() -> None:
     told = module.audit_pages({"a.html": b"<p>no title, no language</p>"})
     assert told
     assert all(line.startswith("a.html: ") for line in told)
+
+
+@pytest.mark.usefixtures("runs")
+def test_pages_are_printed_where_a_browser_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "browser", lambda: "a browser")
+    monkeypatch.setattr(
+        pdf, "print_pages", lambda pages, _: {name.replace("html", "pdf"): b"%" for name in pages}
+    )
+    assert brief(out=tmp_path, pdf=True).note == ""
+    brief(out=tmp_path, language="en")
+    names = {page.name for page in (tmp_path / "pages").iterdir()}
+    assert {"index.sv.html", "index.en.html", "index.sv.pdf", "priorities.sv.pdf"} <= names
+    assert "index.en.pdf" not in names
+
+
+@pytest.mark.usefixtures("runs")
+def test_without_a_browser_one_line_says_how_to_get_it_and_the_pages_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "browser", lambda: None)
+    made = brief(out=tmp_path, pdf=True)
+    assert "apt install chromium" in made.note
+    assert made.page.exists()
+    assert list((tmp_path / "pages").glob("*.pdf")) == []
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_browser_that_fails_does_not_take_the_pages_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> dict[str, bytes]:
+        raise RunError("index.sv.html: no PDF")
+
+    monkeypatch.setattr(pdf, "browser", lambda: "a browser")
+    monkeypatch.setattr(pdf, "print_pages", fails)
+    made = brief(out=tmp_path, pdf=True)
+    assert made.note == "index.sv.html: no PDF"
+    assert made.page.exists()

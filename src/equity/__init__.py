@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from equity.city import load
     from equity.differences.changes import change
+    from equity.differences.finer.borders import boundary
+    from equity.differences.finer.placed import finer
+    from equity.differences.finer.scales import scales
     from equity.differences.gaps import gap
     from equity.differences.levels import level
     from equity.differences.profile import chosen_period, overview, profile
     from equity.differences.spreads import inequality, spatial
     from equity.export.charts import svg
     from equity.figures.pictures.divided import map_divided as divided
+    from equity.figures.pictures.finer import map_finer as finer_map
     from equity.figures.pictures.gaps import range_gaps as ranges
     from equity.figures.pictures.levels import map_levels as map
     from equity.figures.pictures.levels import rank_levels as ranking
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
     from equity.wording.sections.benchmarks import benchmarks
     from equity.wording.sections.choices import not_valid
     from equity.wording.sections.districts import districts
+    from equity.wording.sections.finer.reasons import finer_reasons
+    from equity.wording.sections.finer.totals import finer_totals
     from equity.wording.sections.money import amount_table, payer_table
     from equity.wording.sections.projects import project_table
     from equity.wording.sections.say import ask as question
@@ -47,6 +53,12 @@ _HOMES = {
     "overview": "equity.differences.profile:overview",
     "chosen_period": "equity.differences.profile:chosen_period",
     "level": "equity.differences.levels:level",
+    "finer": "equity.differences.finer.placed:finer",
+    "scales": "equity.differences.finer.scales:scales",
+    "boundary": "equity.differences.finer.borders:boundary",
+    "finer_map": "equity.figures.pictures.finer:map_finer",
+    "finer_reasons": "equity.wording.sections.finer.reasons:finer_reasons",
+    "finer_totals": "equity.wording.sections.finer.totals:finer_totals",
     "gap": "equity.differences.gaps:gap",
     "change": "equity.differences.changes:change",
     "inequality": "equity.differences.spreads:inequality",
@@ -86,12 +98,17 @@ __all__ = [
     "amount_table",
     "balance",
     "benchmarks",
+    "boundary",
     "change",
     "chart",
     "choices",
     "chosen_period",
     "districts",
     "divided",
+    "finer",
+    "finer_map",
+    "finer_reasons",
+    "finer_totals",
     "forecast",
     "gap",
     "in_short",
@@ -111,6 +128,7 @@ __all__ = [
     "ranking",
     "robustness",
     "say",
+    "scales",
     "scenarios",
     "sites",
     "slopes",

@@ -15,6 +15,7 @@ from equity.checking.placed import areas_of, placed_projects, school_districts
 from equity.checking.problems import unfit
 from equity.errors import DataError, Problem
 from equity.findings import Label
+from equity.geography.declared_finer import FOLDER
 from equity.geography.divisions import neighbours
 from equity.geography.identity import Identity, read_identity
 from equity.geography.positions import SWEREF99_TM
@@ -62,6 +63,11 @@ class City:
     def default(self) -> Sides:
         """Return the definition of the sides that the city's file calls its default."""
         return next(iter(self.sides.values()))
+
+    @property
+    def finer(self) -> Path:
+        """Return the folder where figures by finer areas may be laid; see its `finer.yaml`."""
+        return self.folder / FOLDER
 
     @property
     def apart(self) -> tuple[tuple[str, ...], ...]:

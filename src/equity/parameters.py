@@ -42,7 +42,7 @@ class NotebookParameters(BaseModel):
 
 
 class DistrictProfile(NotebookParameters):
-    """Parameters of `district_profile`: one indicator's levels, gaps, map and chart."""
+    """Parameters of `district_profile` and of `polling_districts`: one indicator by area."""
 
     indicator: Indicator = "turnout_riksdag"
     period: Period = "latest"
@@ -100,6 +100,7 @@ PARAMETERS: dict[str, type[NotebookParameters]] = {
     "project_balance": ProjectBalance,
     "cost_forecast": CostForecast,
     "priorities": Priorities,
+    "polling_districts": DistrictProfile,
     "start_here": StartHere,
 }
 

@@ -8,7 +8,8 @@ import shapely
 import yaml
 
 from equity.errors import DataError
-from equity.geography.finer import declared, laid, read_finer
+from equity.geography.declared_finer import declared, laid
+from equity.geography.finer import read_finer
 
 ENTRY = {
     "kind": {"en": "made-up cell", "sv": "påhittad ruta"},
@@ -28,7 +29,7 @@ def lay(folder, frame=None, name="made_up_2018.parquet", period="2018", **change
     if frame is not None:
         write = frame.to_parquet if name.endswith("parquet") else frame.to_file
         write(home / name)
-    return folder
+    return home
 
 
 def cells(**changed):
@@ -74,21 +75,25 @@ def test_without_the_file_one_line_says_what_to_lay_where(tmp_path):
 
 def test_the_latest_period_is_the_last_whose_file_is_there(tmp_path):
     lay(tmp_path, cells())
-    path = tmp_path / "finer" / "finer.yaml"
+    home = tmp_path / "finer"
+    path = home / "finer.yaml"
     told = yaml.safe_load(path.read_text("utf-8"))
     told["votes"]["2022"] = told["votes"]["2018"] | {"file": "made_up_2022.parquet"}
     path.write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
-    assert laid(tmp_path, "votes") == ["2018"]
-    assert read_finer(tmp_path, indicator="votes").period == "2018"
-    assert "made_up_2022" in refused(tmp_path, period="2022")[0]
-    assert "write one of 2018, 2022" in refused(tmp_path, period="2019")[0]
+    assert laid(home, "votes") == ["2018"]
+    assert read_finer(home, indicator="votes").period == "2018"
+    assert "made_up_2022" in refused(home, period="2022")[0]
+    assert "write one of 2018, 2022" in refused(home, period="2019")[0]
 
 
 def test_nothing_is_declared_without_a_declaration(tmp_path):
     assert declared(tmp_path) == {}
     assert "declare its file in finer/finer.yaml" in refused(tmp_path)[0]
     lay(tmp_path, cells())
-    assert "'jobs', expected an indicator by finer area" in refused(tmp_path, indicator="jobs")[0]
+    assert (
+        "'jobs', expected an indicator by finer area"
+        in refused(tmp_path / "finer", indicator="jobs")[0]
+    )
 
 
 @pytest.mark.parametrize("name", ["../secret.parquet", "/etc/x.parquet", ".x.parquet", "x.csv"])
@@ -148,7 +153,7 @@ def test_swapped_axes_are_refused(tmp_path):
 def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path, suffix):
     lay(tmp_path, name=f"broken.{suffix}")
     (tmp_path / "finer" / f"broken.{suffix}").write_bytes(b"no such thing")
-    (line,) = refused(tmp_path)
+    (line,) = refused(tmp_path / "finer")
     assert f"broken.{suffix}: 'not readable'" in line
 
 
@@ -156,4 +161,4 @@ def test_a_table_without_outlines_is_refused(tmp_path):
     lay(tmp_path)
     table = pd.DataFrame(cells().drop(columns="geometry"))
     table.to_parquet(tmp_path / "finer" / "made_up_2018.parquet")
-    assert "not readable" in refused(tmp_path)[0]
+    assert "not readable" in refused(tmp_path / "finer")[0]

@@ -1,51 +1,20 @@
-"""Finer areas that a researcher lays in the city's folder: what is declared, and the file read.
-
-`finer/finer.yaml` says for which indicators and periods there are figures by finer area, how
-the file is called and what its columns mean. The file itself stays where it is laid, in
-`finer/`, and comes with no checkout.
-"""
+"""Finer areas as published: the file that a researcher laid in the city's folder, checked."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyogrio.errors
 import shapely
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from equity.errors import DataError, Problem
 from equity.findings import Label
+from equity.geography.declared_finer import DECLARED, FOLDER, Declared, declared, laid
 from equity.geography.positions import SWEREF99_TM, crs_fits
-from equity.raw.yaml_file import read_yaml
 
-FOLDER = "finer"
-DECLARED = "finer.yaml"
 LATEST = "latest"
-FileName = Annotated[str, Field(pattern=r"^[^/\\.][^/\\]*\.(parquet|gpkg|geojson)$")]
-
-
-class Declared(BaseModel):
-    """What one file of finer areas holds.
-
-    file: its name in `finer/`. kind: what such an area is called, one and several. area, name:
-    columns of the code and the name; value: of the share per 100; numerator, denominator: of
-    its counts, where the file has them. source: an id of the catalogue.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    file: FileName
-    kind: Label
-    kinds: Label
-    area: str
-    name: str
-    value: str
-    numerator: str | None = None
-    denominator: str | None = None
-    source: str
 
 
 @dataclass(frozen=True)
@@ -64,62 +33,29 @@ class FinerAreas:
     areas: gpd.GeoDataFrame
 
 
-_FILE = TypeAdapter(dict[str, dict[str, Declared]])
-
-
-def declared(data: Path) -> dict[str, dict[str, Declared]]:
-    """Return what the city's folder declares, by indicator and period; nothing without a file.
-
-    Raises DataError, naming the key, for a declaration that does not hold together.
-    """
-    path = data / FOLDER / DECLARED
-    if not path.is_file():
-        return {}
-    try:
-        return _FILE.validate_python(read_yaml(path))
-    except ValidationError as error:
-        raise DataError(
-            Problem(
-                path.name,
-                None,
-                ".".join(str(key) for key in fault["loc"]),
-                str(fault["input"]),
-                "the keys file, kind, kinds, area, name, value and source",
-                fault["msg"],
-            )
-            for fault in error.errors()
-        ) from None
-
-
-def laid(data: Path, indicator: str) -> list[str]:
-    """Return the periods of an indicator whose file lies in the city's folder, oldest first."""
-    known = declared(data).get(indicator, {})
-    return sorted(when for when, one in known.items() if (data / FOLDER / one.file).is_file())
-
-
-def read_finer(data: Path, *, indicator: str, period: str = LATEST) -> FinerAreas:
+def read_finer(folder: Path, *, indicator: str, period: str = LATEST) -> FinerAreas:
     """Read the finer areas of an indicator from a city's folder.
 
-    data: the folder that holds `raw/` and `finer/`. period: one that is declared, or "latest"
-    for the last whose file is there.
+    folder: the city's `finer/`, which holds the declaration too. period: one that is declared,
+    or "latest" for the last whose file is there.
     Raises DataError with every fault, each saying what to do: nothing declared for the
     indicator or period, no file where one is declared, a column that is not there, a code twice,
     a missing figure or one that is none, counts with more inside than the whole, an outline
     that is not valid, coordinates that do not fit.
     """
-    known = declared(data).get(indicator, {})
+    known = declared(folder).get(indicator, {})
     if not known:
         place = f"{FOLDER}/{DECLARED}"
         fix = f"declare its file in {place}, or choose another indicator"
         raise DataError([Problem(place, None, "", indicator, "an indicator by finer area", fix)])
-    there = laid(data, indicator)
+    there = laid(folder, indicator)
     when = (there or sorted(known))[-1] if period == LATEST else period
     if when not in known:
         fix = f"write one of {', '.join(sorted(known))}"
         raise DataError([Problem(DECLARED, None, indicator, when, "a declared period", fix)])
     if when not in there:
         raise DataError([_absent(known, when)])
-    one, path = known[when], data / FOLDER / known[when].file
+    one, path = known[when], folder / known[when].file
     frame = _read(path)
     crs_fits(frame, path.name)
     if problems := _faults(frame, one):

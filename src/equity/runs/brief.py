@@ -9,10 +9,12 @@ from typing import Any
 
 from equity.errors import RunError
 from equity.runs.folder import checkout, publish
+from equity.runs.prepared import without_rows
 from equity.runs.run import RunResult, run
 
 PAGES = "pages"
 PROJECTS = ("project_balance", "cost_forecast", "priorities")
+FINER = "polling_districts"  # a page for each indicator whose finer areas are laid
 JOBS = 2  # kernels side by side; each mostly waits for its libraries to load
 
 
@@ -45,8 +47,12 @@ def brief(
     """Run the briefing, its profiles and what is known of projects; leave `OUT/pages/`.
 
     `index.LANG.html` is the briefing, `district_profile.INDICATOR.LANG.html` the profile of
-    each indicator that the city declares as a headline. The folder is exchanged in one step
-    once every notebook has run: whole or as it was. Pages of the other language stay beside.
+    each indicator that the city declares as a headline, `polling_districts.INDICATOR.LANG.html`
+    the page of each whose finer areas are laid in the city's `finer/`. The folder is exchanged
+    in one step once every notebook has run: whole or as it was. Pages of the other language
+    stay beside.
+
+    A notebook about what the city has nothing of, such as projects, is passed over.
 
     data, out, notebooks, force: as for `run`. pdf: whether to leave each page as a PDF beside it;
     without a browser that can, `note` says how to get one. progress: told each notebook that is
@@ -60,7 +66,11 @@ def brief(
         (f"district_profile.{indicator}", "district_profile", {"indicator": indicator})
         for indicator in _profiled(data)
     ]
-    plan += [(name, name, {}) for name in PROJECTS]
+    home = data or checkout() / "data"
+    plan += [(name, name, {}) for name in PROJECTS if not without_rows(name, home)]
+    plan += [
+        (f"{FINER}.{indicator}", FINER, {"indicator": indicator}) for indicator in _finer(data)
+    ]
 
     def one(item: tuple[str, str, dict[str, object]]) -> RunResult:
         page, notebook, parameters = item
@@ -94,6 +104,13 @@ def _profiled(data: Path | None) -> tuple[str, ...]:
     from equity.raw.indicators import read_indicators
 
     return read_indicators((data or checkout() / "data") / "raw").headline
+
+
+def _finer(data: Path | None) -> list[str]:
+    from equity.geography.declared_finer import FOLDER, declared, laid
+
+    folder = (data or checkout() / "data") / FOLDER
+    return [indicator for indicator in declared(folder) if laid(folder, indicator)]
 
 
 def _page(result: RunResult, language: str) -> bytes:

@@ -56,7 +56,7 @@ class Finer:
 
 
 def finer(
-    data: Path | str,
+    folder: Path | str,
     observations: pd.DataFrame,
     districts: gpd.GeoDataFrame,
     *,
@@ -66,13 +66,13 @@ def finer(
 ) -> Finer:
     """Read the finer areas laid in a city's folder and place them in its districts.
 
-    data: the city's folder. observations: the tidy table, for the districts' counts.
+    folder: the city's `finer/`. observations: the tidy table, for the districts' counts.
     districts: `area` and outlines in EPSG:3006. period: one, or "latest" for the last whose
     file is there. water: is no ground, so a district that an area meets in water alone has no
     part of it.
     Raises DataError as `read_finer`, and ValueError as `place_finer`.
     """
-    published = read_finer(Path(data), indicator=indicator, period=period)
+    published = read_finer(Path(folder), indicator=indicator, period=period)
     return place_finer(published, observations, districts, water=water)
 
 

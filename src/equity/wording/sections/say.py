@@ -10,6 +10,7 @@ from equity.wording.messages import N_, translate
 from equity.wording.passages import Passage
 from equity.wording.sections.answers import answer
 from equity.wording.sections.background import drawn, question
+from equity.wording.sections.finer.answer import finer_answer
 from equity.wording.sections.projects import (
     money_answer,
     priority_answer,
@@ -22,6 +23,7 @@ _QUESTIONS = {
     "balance": N_("Are the projects fairly spread between north and south?"),
     "forecast": N_("Does the money add up?"),
     "priority": N_("Do the projects go where the gaps are?"),
+    "scales": N_("Do smaller areas change the answer?"),
 }
 
 
@@ -46,6 +48,8 @@ def say(findings: Iterable[Finding], language: str, period: str = "latest") -> P
         return money_answer(known, language)
     if topic == "forecast":
         return risk_answer(known, language)
+    if topic == "scales":
+        return finer_answer(known, language)
     if topic == "priority":
         return priority_answer(known, language)
     return answer(known, language, period)

@@ -78,6 +78,9 @@ def brief_command(
     notebooks: Notebooks = None,
     force: Force = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Leave each page as a PDF too.")] = False,
+    cell_limit: CellLimit = None,
+    run_limit: RunLimit = None,
+    memory_limit: MemoryLimit = None,
     as_json: Json = False,
 ) -> None:
     """Make every page of the briefing in OUT/pages/ and print the first one's headlines."""
@@ -87,7 +90,7 @@ def brief_command(
         tell("running the notebooks")
         made = brief(
             data=data, out=out, language=lang or "sv", notebooks=notebooks, force=force,
-            pdf=pdf, progress=tell,
+            pdf=pdf, progress=tell, limits=limits_of(cell_limit, run_limit, memory_limit),
         )  # fmt: skip
     if as_json:
         print_json({"status": "done"} | vars(made))

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from equity.errors import RunError
 from equity.runs.folder import checkout, publish
+from equity.runs.kernels.limits import Limits
 from equity.runs.prepared import without_rows
 from equity.runs.run import RunResult, run
 
@@ -43,6 +45,7 @@ def brief(
     force: bool = False,
     pdf: bool = False,
     progress: Callable[[str], None] | None = None,
+    limits: Limits | None = None,
 ) -> Brief:
     """Run the briefing, its profiles and what is known of projects; leave `OUT/pages/`.
 
@@ -56,7 +59,7 @@ def brief(
 
     data, out, notebooks, force: as for `run`. pdf: whether to leave each page as a PDF beside it;
     without a browser that can, `note` says how to get one. progress: told each notebook that is
-    done.
+    done. limits: of each run.
     Raises what `run` raises; the pages of an earlier run then stay as they are.
     """
     begun = time.perf_counter()
@@ -72,18 +75,25 @@ def brief(
         (f"{FINER}.{indicator}", FINER, {"indicator": indicator}) for indicator in _finer(data)
     ]
 
+    stop = Event()
+
     def one(item: tuple[str, str, dict[str, object]]) -> RunResult:
         page, notebook, parameters = item
         result = run(
             notebook, parameters, data=data, out=out, language=language, notebooks=notebooks,
-            force=force,
+            force=force, limits=limits, stop=stop,
         )  # fmt: skip
         if progress is not None:
             progress(f"{page}: {result.status}")
         return result
 
     with ThreadPoolExecutor(JOBS) as pool:
-        results = list(pool.map(one, plan))
+        try:
+            results = list(pool.map(one, plan))
+        except (KeyboardInterrupt, SystemExit):  # asked to stop: nothing else is begun or awaited
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     fresh = {
         f"{page}.{language}.html": _page(result, language)
         for (page, _, _), result in zip(plan, results, strict=True)

@@ -76,17 +76,6 @@ def test_a_kernel_that_dies_is_told_and_later_cells_are_not_run(toy: Toy, kill: 
     assert told == ["completed", "failed", "not run"]
 
 
-def test_no_flushed_line_is_lost(toy: Toy) -> None:
-    folder = toy("many", "for i in range(5000): print(i, flush=True)")
-    assert printed(run_toy(folder, "many")).split() == [str(i) for i in range(5000)]
-
-
-def test_nothing_is_inherited_from_an_earlier_kernel_and_the_environment_stays(toy: Toy) -> None:
-    folder = toy("leaks", "import os; print(os.environ.get('LEAK')); os.environ['LEAK'] = '1'")
-    assert [printed(run_toy(folder, "leaks")) for _ in range(2)] == ["None\n", "None\n"]
-    assert "LEAK" not in os.environ
-
-
 def test_cells_that_an_earlier_run_added_are_not_run_again(toy: Toy) -> None:
     added = {
         "cell_type": "code",

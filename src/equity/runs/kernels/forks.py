@@ -30,6 +30,10 @@ class NotForkedError(Exception):
     """Why a kernel cannot be forked; it is then started as any other."""
 
 
+class EndedError(NotForkedError):
+    """The warm process has ended, or was killed; another one may fork."""
+
+
 class ForkedKernel:
     """A forked kernel as `subprocess.Popen` would show it: pid, returncode, poll, wait, kill."""
 
@@ -75,6 +79,7 @@ class WarmProcess:
     """The warm process of this process, and the kernels that were forked from it.
 
     ready: set once it has loaded its libraries. missing: those it could not, with the reason.
+    threads: how many threads of Python it then has.
     """
 
     def __init__(self) -> None:
@@ -82,6 +87,7 @@ class WarmProcess:
         self.executable = sys.executable
         self.environment = dict(os.environ)
         self.missing: dict[str, str] = {}
+        self.threads = 0
         self.ready = threading.Event()
         self._alive = True
         self._lock = threading.Lock()
@@ -116,7 +122,7 @@ class WarmProcess:
         answer: Future[ForkedKernel] = Future()
         with self._lock:
             if not self._alive:
-                raise NotForkedError("the warm process has ended")
+                raise EndedError("the warm process has ended")
             self._count += 1
             self._asked[self._count] = (answer, argv)
             request = {"id": self._count, "argv": list(argv), "env": dict(env), "cwd": str(cwd)}
@@ -125,7 +131,7 @@ class WarmProcess:
                 self._channel.sendall(json.dumps(request).encode() + b"\n")
             except OSError as error:
                 del self._asked[self._count]
-                raise NotForkedError(f"the warm process does not listen ({error})") from None
+                raise EndedError(f"the warm process does not listen ({error})") from None
         return answer
 
     def close(self, timeout: float = 2.0) -> None:
@@ -153,14 +159,16 @@ class WarmProcess:
                 asked, self._asked = self._asked, {}
                 kernels, self._kernels = self._kernels, {}
             for answer, _ in asked.values():
-                answer.set_exception(NotForkedError("the warm process ended before it answered"))
-            for kernel in kernels.values():
+                answer.set_exception(EndedError("the warm process ended before it answered"))
+            for kernel in kernels.values():  # they would see it themselves within a second
+                with contextlib.suppress(OSError):
+                    os.killpg(kernel.pid, signal.SIGKILL)
                 kernel.ended(-signal.SIGKILL)
             self._channel.close()
 
     def _take(self, told: dict[str, Any]) -> None:
         if "ready" in told:
-            self.missing = told["missing"]
+            self.missing, self.threads = told["missing"], told["threads"]
             self.ready.set()
         elif "ended" in told:
             kernel = self._kernels.pop(told["ended"], None)

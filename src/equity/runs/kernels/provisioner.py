@@ -31,7 +31,10 @@ class WarmProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel that the command would start, or start it and say why."""
         try:
-            self.process = await self._fork(cmd, kwargs)
+            try:
+                self.process = await self._fork(cmd, kwargs)
+            except forks.EndedError:
+                self.process = await self._fork(cmd, kwargs)  # from a new one
         except forks.NotForkedError as error:
             self.not_forked = str(error)
             self.log.info("an ordinary kernel: %s", error)

@@ -1,11 +1,16 @@
 """One notebook in one kernel: papermill's client, on a forked kernel and under guard."""
 
+import asyncio
+import contextvars
+import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
@@ -104,11 +109,45 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
             client.private = folder or stack.enter_context(private_folder())
             stack.enter_context(guarding(client.guard, client.kernel_pid))
             try:
-                client.execute()
+                _in_a_loop_of_its_own(client.execute)
             except (DeadKernelError, RuntimeError) as error:
                 if isinstance(error, DeadKernelError) or client.guard.reason:
                     raise KernelGoneError(client.guard.reason) from None
                 raise
+
+
+def _in_a_loop_of_its_own(work: Callable[[], object]) -> None:
+    """Run in an event loop that is closed afterwards.
+
+    nbclient makes one for each thread and never closes it; that of the main thread is the
+    caller's to keep, and where a loop runs already nbclient goes about it otherwise.
+    """
+    if threading.current_thread() is threading.main_thread() or _is_in_a_loop():
+        work()
+        return
+
+    def inside() -> None:
+        loop = ensure_event_loop()
+        try:
+            work()
+        finally:
+            pending = asyncio.all_tasks(loop)
+            for task in pending:
+                task.cancel()
+            loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            asyncio.set_event_loop(None)
+            loop.close()
+
+    contextvars.Context().run(inside)
+
+
+def _is_in_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def own(folder: Path) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""All that a cell writes arrives, over whatever the kernel talks through."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from equity.runs.kernels import manager
+
+Run = Callable[..., Any]
+Printed = Callable[[Any], list[str]]
+
+LINES = "for i in range({count}): print(i, flush=True)"
+DISPLAYS = """
+from IPython.display import HTML
+for i in range({count}): display(HTML("x" * 2000))
+"""
+TRANSPORT = (
+    "import json, ipykernel; print(json.loads(ipykernel.get_connection_info())['transport'])"
+)
+
+
+def require_all(notebook: Any, printed: Printed, lines: int, displays: int) -> None:
+    assert printed(notebook)[0].split() == [str(number) for number in range(lines)]
+    shown = [output["data"]["text/html"] for output in notebook.cells[2].outputs]
+    assert shown == ["x" * 2000] * displays
+
+
+def test_no_line_and_no_display_is_lost_beyond_the_usual_high_water_mark(
+    run_cells: Run, printed: Printed
+) -> None:
+    notebook = run_cells(LINES.format(count=2000), DISPLAYS.format(count=1100), TRANSPORT)
+    require_all(notebook, printed, 2000, 1100)
+    assert printed(notebook)[2] == "ipc"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("transport", ["ipc", "tcp"])
+def test_thirty_thousand_lines_and_three_thousand_displays_arrive(
+    run_cells: Run, printed: Printed, monkeypatch: pytest.MonkeyPatch, transport: str
+) -> None:
+    if transport == "tcp":
+        monkeypatch.setattr(manager, "LONGEST_SOCKET", 1)
+    notebook = run_cells(LINES.format(count=30_000), DISPLAYS.format(count=3000), TRANSPORT)
+    require_all(notebook, printed, 30_000, 3000)
+    assert printed(notebook)[2] == transport
+
+
+def test_where_a_sockets_path_would_be_too_long_the_loopback_address_serves(
+    run_cells: Run, printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manager, "LONGEST_SOCKET", 1)
+    notebook = run_cells(TRANSPORT)
+    assert printed(notebook) == ["tcp"]
+    assert notebook.metadata.papermill["kernel"] == "forked"
+
+
+def test_a_long_name_of_the_temporary_folder_is_no_hindrance(
+    run_cells: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    long = tmp_path / ("n" * 100)
+    long.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    assert run_cells("print(1)").metadata.papermill["kernel"] == "forked"
+    assert list(long.iterdir()) == []

@@ -1,6 +1,5 @@
 """Kernels that raise, leave, die, write much, and where they work."""
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path

@@ -2,6 +2,7 @@ import pytest
 
 from equity.briefing.marks import range_marks
 from equity.briefing.rows import Rows
+from equity.findings import Findings
 from equity.wording.passages import RangeMark
 from made_up_pages import all_findings, finding
 
@@ -71,3 +72,17 @@ def test_too_many_runs_of_rows_become_one_link() -> None:
     keys = [f.key for f in all_findings()]
     assert [c.text for c in rows.chips(keys[::2], most=2)] == ["1–5"]
     assert [c.text for c in rows.chips(keys[::2], most=3)] == ["1", "3", "5"]
+
+
+def test_a_row_of_many_sources_leads_to_one_note_that_names_them_all() -> None:
+    many = tuple(f"made-up-{n}" for n in range(5))
+    found = [
+        finding(-0.7, -0.4, border).model_copy(update={"sources": many})
+        for border in ("water", "outer")
+    ]
+    rows, notes = Rows(Findings([*found, finding(0.1, 0.2, "yearbook")]), "sv").table()
+    first, second, plain = rows
+    assert first.source_note == second.source_note
+    assert notes[first.source_note - 1] == f"Källor: {', '.join(many)}."
+    assert plain.source_note == 0
+    assert plain.sources == "made-up"

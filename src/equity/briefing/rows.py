@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
+from equity.briefing.words import say
 from equity.findings import Finding, Findings
 from equity.wording.messages import N_, render, translate
 from equity.wording.names import RANK, border, capital, detail, place, subject
@@ -24,6 +26,7 @@ _RANKS = {
     "rank.": N_("rank of {area}"),
 }
 Key = tuple[str, str | None, str | None]
+MOST_SOURCES: Final = 3  # in a row; more stand in a note
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Row:
     verdict: str
     notes: tuple[int, ...]
     sources: str
+    source_note: int
     back: str
 
 
@@ -95,14 +99,18 @@ class Rows:
     def table(self) -> tuple[list[Row], list[str]]:
         """Return the rows and the notes that they refer to, each note once.
 
-        A row's first note says how it was made, the others what to mind.
+        A row's first note says how it was made, the others what to mind. Where a row rests on
+        many sources, one more note names them, and the row leads to it.
         """
         notes: list[str] = []
         rows = []
         for n, finding in enumerate(self.findings, start=1):
             texts = [render(note, self.language) for note in (finding.method, *finding.caveats)]
             notes += [text for text in dict.fromkeys(texts) if text not in notes]
-            rows.append(self._row(n, finding, tuple(notes.index(t) + 1 for t in texts)))
+            named = self._many_sources(finding)
+            notes += [named] if named and named not in notes else []
+            listed = notes.index(named) + 1 if named else 0
+            rows.append(self._row(n, finding, tuple(notes.index(t) + 1 for t in texts), listed))
         return rows, notes
 
     def _chip(self, first: int, last: int) -> Chip:
@@ -112,7 +120,12 @@ class Rows:
             self._back.setdefault(n, chip.id)
         return chip
 
-    def _row(self, n: int, finding: Finding, notes: tuple[int, ...]) -> Row:
+    def _many_sources(self, finding: Finding) -> str:
+        if len(finding.sources) <= MOST_SOURCES:
+            return ""
+        return f"{say('sources', self.language)}: {', '.join(finding.sources)}."
+
+    def _row(self, n: int, finding: Finding, notes: tuple[int, ...], source_note: int) -> Row:
         language = self.language
         value, low, high = finding.value, finding.low, finding.high
         return Row(
@@ -127,6 +140,7 @@ class Rows:
             verdict=verdict_label(finding.verdict, language),
             notes=notes,
             sources=", ".join(finding.sources),
+            source_note=source_note,
             back=self._back.get(n, ""),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -21,7 +21,11 @@ MENU = ("indicator", "choice", "option", "detail", "name_en", "name_sv", "valid"
 
 @dataclass(frozen=True)
 class Specification:
-    """One way to compute a gap: its choices, what comes out, and whether it is the default."""
+    """One way to compute a gap: its choices, what comes out, and whether it is the default.
+
+    base, option: whom it counts against, as a name and as the menu's id. indicator: the one asked
+    about, without the detail of another denominator.
+    """
 
     about: About
     border: Label
@@ -30,6 +34,8 @@ class Specification:
     value: float | None
     held: Range
     default: bool
+    option: str
+    indicator: str
 
 
 def ways(
@@ -63,7 +69,8 @@ def ways(
         for known in cases_of(observations, name, period).values():
             for number, definition in enumerate(each(sides)):
                 default = at == 0 and number == 0
-                found.append(_specified(require_poolable(known), definition, base, default))
+                made = _specified(require_poolable(known), definition, base, default)
+                found.append(replace(made, option=str(option["option"]), indicator=indicator))
     return found
 
 
@@ -79,7 +86,8 @@ def robustness(
 
     `robustness.<indicator>.share_agreeing` (0–1), the default counted: a range that holds both
     signs agrees with nobody, and there is no share where the default itself is open.
-    `.spread` goes from the least to the greatest of all their ranges.
+    `.spread` goes from the least to the greatest of all their ranges; `.way.<option>` is the gap
+    of one way, under its definition.
 
     Inputs and errors: as in `ways`.
     """
@@ -90,13 +98,18 @@ def robustness(
     return Findings(found)
 
 
+def key_of(way: Specification) -> tuple[str, str | None, str | None]:
+    """Return the key of the finding that `robustness` makes of a way."""
+    return f"robustness.{way.indicator}.way.{way.option}", way.about.period, way.definition
+
+
 def _specified(known: Counts | Weighted, sides: Sides, base: Label, default: bool) -> Specification:
     value: float | None
     if isinstance(known, Counts):
         value, held = counted_gap(known, sides)
     else:
         value, held = weighted_gap(known, sides)
-    return Specification(known.about, sides.label, sides.id, base, value, held, default)
+    return Specification(known.about, sides.label, sides.id, base, value, held, default, "", "")
 
 
 def _agreement(ways: list[Specification], indicator: str) -> list[Finding]:
@@ -141,4 +154,24 @@ def _agreement(ways: list[Specification], indicator: str) -> list[Finding]:
         "unit": about.gap_unit,
         "method": spread,
     }
-    return [agreed, agreed.model_copy(update=apart)]
+    return [agreed, agreed.model_copy(update=apart), *(_of_way(way) for way in ways)]
+
+
+def _of_way(way: Specification) -> Finding:
+    id, period, definition = key_of(way)
+    return Finding(
+        id=id,
+        value=way.value,
+        low=way.held.low,
+        high=way.held.high,
+        range_of="identification",
+        unit=way.about.gap_unit,
+        period=period,
+        definition=definition,
+        method=Note(message="The gap counted against {base}.", values={"base": way.base}),
+        sources=way.about.sources,
+        caveats=way.about.caveats,
+        subject=way.about.subject,
+        border=way.border,
+        indicator=way.indicator,
+    )

@@ -16,10 +16,11 @@ from equity.briefing.content import ChartPiece, Content, read_content
 from equity.briefing.marks import range_marks, verdict_mark
 from equity.briefing.packing import packed_figures, packed_plotly
 from equity.briefing.rows import Rows
+from equity.briefing.tracing.trace import Tracer
 from equity.briefing.words import say
 from equity.figures.drawing.static import svg
 from equity.figures.theme import css_colours
-from equity.wording.passages import Passage
+from equity.wording.passages import Passage, Table
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
 NEAR: Final = 3  # sentences beside a claim; more stand below it
@@ -82,6 +83,7 @@ def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
     sections = _sections([p for p in content.pieces if p is not question], rows)
     table, notes = rows.table()
     charts = [s.piece for s in sections if isinstance(s.piece, ChartPiece)]
+    tracer = Tracer(content.findings, language)
     page = _environment().get_template("page.html.j2")
     return page.render(
         language=language,
@@ -108,6 +110,9 @@ def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
         figures=Markup(packed_figures(charts)) if charts else "",  # noqa: S704 - without any <
         drawing=lambda figure, ident: Markup(svg(figure, ident)),  # noqa: S704 - it escapes
         linked=_linked,
+        traced=tracer.mark,
+        taken=_taken,
+        beside=_beside,
     )
 
 
@@ -160,6 +165,19 @@ def _environment() -> Environment:
 
 def _file(name: str) -> str:
     return files("equity.briefing").joinpath("template", name).read_text(encoding="utf-8")
+
+
+def _taken(table: Table, row: int, column: int) -> Markup:
+    """Return the attributes that say where a cell was taken from; none for words of our own."""
+    if not (table.file and table.taken[column]):
+        return Markup("")
+    given = {"file": table.file, "row": table.origins[row], "column": table.taken[column]}
+    return Markup("").join(Markup(' data-{}="{}"').format(k, v) for k, v in given.items())
+
+
+def _beside(row: Sequence[str], head: str) -> str:
+    """Return the words that a cell's number is read with: its row's and its column's."""
+    return " ".join([*row, head])
 
 
 def _linked(text: str) -> Markup:

@@ -21,6 +21,18 @@ class _Shown(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+class Quote(_Shown):
+    """A text taken from a table as it stands there: its file, the row's name or number, the column.
+
+    column: several, parted by spaces, where a cell is put together of them.
+    """
+
+    text: str
+    file: str
+    row: str
+    column: str
+
+
 class RangeMark(_Shown):
     """One range to draw beside a claim: its ends in the finding's unit, and the same in words.
 
@@ -57,7 +69,9 @@ class Claim(_Shown):
 class Table(_Shown):
     """A table of texts; `numeric` tells which columns are set as figures.
 
-    Raises ValueError for a row that is longer or shorter than the head.
+    file: where its cells are taken from, with `origins`: the name or number of each row there; and
+    `taken`: the columns of each cell, empty for words of our own. All three are empty for a table
+    made of findings. Raises ValueError for a row that is longer or shorter than the head.
 
     >>> Table(caption="", columns=("a", "b"), rows=(("1", "2"),), numeric=(True, True)).rows
     (('1', '2'),)
@@ -67,12 +81,20 @@ class Table(_Shown):
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
+    file: str = ""
+    origins: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _rectangular(self) -> Table:
         widths = {len(self.columns), len(self.numeric), *(len(row) for row in self.rows)}
         if len(widths) > 1:
             raise ValueError(f"table {self.caption!r}: rows of {sorted(widths)} cells")
+        if self.file and (len(self.origins), len(self.taken)) != (
+            len(self.rows),
+            len(self.columns),
+        ):
+            raise ValueError(f"table {self.caption!r}: not every cell has its place in {self.file}")
         return self
 
 
@@ -92,6 +114,7 @@ class Passage(_Shown):
     claims: tuple[Claim, ...] = ()
     table: Table | None = None
     items: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     language: str
 
     def __repr__(self) -> str:

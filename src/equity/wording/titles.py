@@ -8,7 +8,15 @@ from equity.findings import Finding
 from equity.specifications import Specification
 from equity.wording.messages import N_, say, translate
 from equity.wording.names import border, capital, detail, heading
-from equity.wording.numbers import amount, count, listed, number, unit_name
+from equity.wording.numbers import (
+    amount,
+    count,
+    decimals_for,
+    listed,
+    number,
+    range_text,
+    unit_name,
+)
 from equity.wording.verdicts import gaps, together
 
 _BY_VERDICT = {
@@ -49,22 +57,25 @@ def lowest_title(districts: Iterable[Finding], language: str) -> str:
 
 
 def distance_title(districts: Iterable[Finding], gap: Finding | None, language: str) -> str:
-    """Return how far apart the districts seem to lie, beside the distance between the sides."""
+    """Return between which levels the districts seem to lie, beside the sides' distance."""
     known = _levels(districts)
     if any(f.value is None for f in known):
         return say(
             "The districts' ranges overlap: {about}", language, about=heading(known[0], language)
         )
-    apart = max(map(_value, known)) - min(map(_value, known))
-    unit = "percentage points" if known[0].unit == "per cent" else known[0].unit
-    words = {"apart": amount(apart, unit, language), "about": heading(known[0], language)}
+    least, most = min(known, key=_value), max(known, key=_value)
+    decimals = decimals_for(least.unit, _value(least), _value(most))
+    words = {
+        "ends": range_text(_value(least), _value(most), decimals, least.unit, language),
+        "about": heading(known[0], language),
+    }
     if all(f.verdict == "decided" for f in known):
-        return say("The districts lie {apart} apart: {about}", language, **words)
+        return say("The districts lie at {ends}: {about}", language, **words)
     if gap is None or gap.value is None:
-        return say("The districts seem to lie {apart} apart: {about}", language, **words)
+        return say("The districts seem to lie at {ends}: {about}", language, **words)
     between = amount(abs(gap.value), gap.unit, language)
     return say(
-        "The districts seem to lie {apart} apart, the two sides {between}: {about}",
+        "The districts seem to lie at {ends}, the two sides {between} apart: {about}",
         language,
         between=between,
         **words,

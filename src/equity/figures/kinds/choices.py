@@ -1,6 +1,6 @@
 """A claim under every choice that can be defended: the specification chart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -25,12 +25,14 @@ def specifications(
     unit: str,
     language: str,
     anchor: str = "specifications",
+    findings: Iterable[tuple[str, str | None, str | None]] = (),
 ) -> Chart:
     """Return one claim under every choice: a row a choice, grouped by the first of them.
 
     table: `low`, `high` or `value` of each way to compute the gap, `default` (true for the
     report's own), and one column of words a choice; columns named as the reader shall see
-    them. choices: those columns; the first makes the groups. unit: as findings have it.
+    them. choices: those columns; the first makes the groups. unit: as findings have it. findings:
+    the keys of what is drawn.
     Raises ValueError for an empty table.
     """
     if table.empty:
@@ -76,6 +78,7 @@ def specifications(
         ),
         language=language,
         anchor=anchor,
+        findings=tuple(findings),
     )
 
 

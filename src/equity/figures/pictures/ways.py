@@ -8,7 +8,7 @@ import pandas as pd
 
 from equity.figures.charts import Chart
 from equity.figures.kinds.choices import specifications
-from equity.specifications import Specification
+from equity.specifications import Specification, key_of
 from equity.wording.messages import translate
 from equity.wording.titles import made_caption, specifications_title
 
@@ -45,4 +45,5 @@ def show_specifications(ways: Iterable[Specification], *, language: str) -> Char
         ),
         unit=about.gap_unit,
         language=language,
+        findings=[key_of(way) for way in latest],
     )

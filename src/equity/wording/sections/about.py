@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from equity.findings import Label
+from equity.geography.identity import FILE as CITY
 from equity.geography.identity import Identity
-from equity.raw.sources import NOT_STATED, Source
+from equity.raw.sources import NOT_STATED, SOURCES, Source
 from equity.raw.stamp import STAMP
 from equity.wording.messages import say, translate
-from equity.wording.passages import Passage
+from equity.wording.passages import Passage, Quote
 
+PARAMETERS: Final = "parameters"  # where a quotation of the run's own parameters is from
+SHOWN: Final = 16  # digits of a checksum
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 
@@ -32,13 +36,14 @@ def about(
     the page rests on. edition: the notebook's parameter. folder: the city's, built; the checksum
     told is that of its stamp, which holds the checksums of all raw files.
     """
-    told = [_decides(identity, language), *_newest(sources, used_ids, language)]
+    used = [sources[name] for name in dict.fromkeys(used_ids) if name in sources]
+    told, stamp = [_decides(identity, language), *_newest(used, language)], _checksum(folder)
     told.append(
         say("Edition: {edition}.", language, edition=edition)
         if edition
         else translate("The edition has no name; the newest source says how new it is.", language)
     )
-    told += _repeat(folder, edition, language)
+    told += _repeat(stamp, edition, language)
     contact = identity.contact.text(language) if identity.contact else ""
     told.append(
         say("Ask about the page: {contact}.", language, contact=contact.rstrip("."))
@@ -50,6 +55,7 @@ def about(
         anchor="about",
         title=translate("About this page", language),
         items=tuple(told),
+        quotes=tuple(_quotes(identity, newest(used), edition, stamp, language)),
         language=language,
     )
 
@@ -74,31 +80,32 @@ def _decides(identity: Identity, language: str) -> str:
     return say("Who decides: {who}", language, who=identity.decides.text(language))
 
 
-def _newest(sources: Mapping[str, Source], used_ids: Iterable[str], language: str) -> list[str]:
-    found = newest(sources[name] for name in dict.fromkeys(used_ids) if name in sources)
+def _newest(used: Iterable[Source], language: str) -> list[str]:
+    found = newest(used)
     if found is None:
         return [translate("No source of the page has a date.", language)]
-    publisher = found.publisher
-    if publisher in ("", NOT_STATED):
-        publisher = found.id
-    date = max(_DATE.findall(found.date))
     return [
         say(
             "The newest source is dated {date}: {publisher}.",
             language,
-            date=date,
-            publisher=publisher,
+            date=max(_DATE.findall(found.date)),
+            publisher=found.id if found.publisher in ("", NOT_STATED) else found.publisher,
         )
     ]
 
 
-def _repeat(folder: Path | None, edition: str, language: str) -> list[str]:
-    """Return how to make the page again, with the checksum of what it was made from."""
-    if folder is None:
-        return []
+def _checksum(folder: Path | None) -> str:
+    """Return the beginning of the stamp's checksum; nothing for a folder that is not built."""
     try:
-        stamp = (folder / "processed" / STAMP).read_bytes()
+        stamp = (folder / "processed" / STAMP).read_bytes() if folder else b""
     except OSError:
+        return ""
+    return hashlib.sha256(stamp).hexdigest()[:SHOWN] if stamp else ""
+
+
+def _repeat(stamp: str, edition: str, language: str) -> list[str]:
+    """Return how to make the page again, with the checksum of what it was made from."""
+    if not stamp:
         return []
     return [
         say(
@@ -108,6 +115,24 @@ def _repeat(folder: Path | None, edition: str, language: str) -> list[str]:
             language,
             lang=language,
             edition=f' --edition "{edition}"' if edition else "",
-            checksum=hashlib.sha256(stamp).hexdigest()[:16],
+            checksum=stamp,
         )
     ]
+
+
+def _quotes(
+    identity: Identity, source: Source | None, edition: str, stamp: str, language: str
+) -> Iterator[Quote]:
+    """Yield what the page quotes of itself and of the city, with where it stands."""
+    for name in ("decides", "contact", "could_tell"):
+        told: Label | None = getattr(identity, name)
+        if told is not None:
+            yield Quote(text=told.text(language), file=CITY, row=name, column=language)
+    if source is not None:
+        date = max(_DATE.findall(source.date))
+        yield Quote(text=date, file=SOURCES, row=source.id, column="date")
+        yield Quote(text=source.publisher, file=SOURCES, row=source.id, column="publisher")
+    if edition:
+        yield Quote(text=edition, file=PARAMETERS, row="edition", column="")
+    if stamp:
+        yield Quote(text=stamp, file=STAMP, row="sha256", column="")

@@ -8,7 +8,8 @@ from typing import Final
 from equity.findings import Finding
 from equity.geography.names import swedish_order
 from equity.geography.sides import Sides
-from equity.raw.sources import NOT_STATED, Source
+from equity.raw.sources import FILE, NOT_STATED, Source
+from equity.raw.sources import SOURCES as CATALOGUE
 from equity.wording.messages import N_, render, say, translate
 from equity.wording.names import (
     border,
@@ -17,9 +18,10 @@ from equity.wording.names import (
     subject,
 )
 from equity.wording.numbers import listed
-from equity.wording.passages import Passage, Table
+from equity.wording.passages import Passage, Quote, Table
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
+DEFINITIONS: Final = "sides.yaml"
 _WORDS: Final = (
     N_("A gap is always the north minus the south."),
     N_("North and south are drawn in several ways, because the answer may depend on it."),
@@ -35,7 +37,7 @@ def question(findings: Iterable[Finding], language: str, sides: Iterable[Sides] 
 
     sides: the definitions, to say in words what each border parts.
     """
-    known = list(findings)
+    known, sides = list(findings), list(sides)
     chosen = [f for f in known if f.topic == "gap"] or [f for f in known if f.topic == "level"]
     subjects = list(dict.fromkeys(subject(f, language) for f in chosen))
     borders = list(dict.fromkeys(border(f, language) for f in chosen if border(f, language)))
@@ -58,7 +60,21 @@ def question(findings: Iterable[Finding], language: str, sides: Iterable[Sides] 
         title=title,
         paragraphs=tuple(told),
         items=tuple(drawn(definition, language) for definition in sides) if borders else (),
+        quotes=described(sides, language),
         language=language,
+    )
+
+
+def described(sides: Iterable[Sides], language: str) -> tuple[Quote, ...]:
+    """Return what is quoted where the borders are told in words: their descriptions."""
+    return tuple(
+        Quote(
+            text=one.description.text(language),
+            file=DEFINITIONS,
+            row=one.id,
+            column=f"description {language}",
+        )
+        for one in sides
     )
 
 
@@ -122,6 +138,13 @@ def sources(known: Mapping[str, Source], used_ids: Iterable[str], language: str)
             columns=tuple(translate(head, language) for head in heads),
             rows=tuple(rows),
             numeric=(False,) * len(heads),
+            file=CATALOGUE,
+            origins=tuple(source.id for source in used),
+            taken=("source_id", "publisher", "title", "date", "where", ""),
+        ),
+        quotes=tuple(
+            Quote(text=source.licence, file=FILE, row=source.id, column="licence")
+            for source in used
         ),
         language=language,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from equity.wording.messages import say, translate
-from equity.wording.passages import Passage
+from equity.wording.passages import Passage, Quote
 
 
 def not_valid(menu: pd.DataFrame, indicator: str, language: str) -> Passage:
@@ -29,5 +29,15 @@ def not_valid(menu: pd.DataFrame, indicator: str, language: str) -> Passage:
         title=translate("What was left out, and why", language),
         paragraphs=() if items else (translate("Nothing was left out.", language),),
         items=items,
+        quotes=tuple(
+            Quote(
+                text=str(row[column]),
+                file="specifications.csv",
+                row=f"line {int(str(at)) + 2}",
+                column=column,
+            )
+            for at, row in left_out.iterrows()
+            for column in (f"name_{language}", f"reason_{language}")
+        ),
         language=language,
     )

@@ -13,7 +13,8 @@ from equity.geography.names import swedish_order
 from equity.wording.messages import render, say, translate
 from equity.wording.names import RANK, SIDES, capital, detail, heading, indicator, spread
 from equity.wording.numbers import listed
-from equity.wording.passages import Claim, Passage, RangeMark
+from equity.wording.passages import Claim, Passage, Quote, RangeMark
+from equity.wording.sections.projects import REGISTRY
 from equity.wording.sections.tried import tried
 from equity.wording.sentences import sentence, statement
 
@@ -50,6 +51,7 @@ def districts(
         title=translate("Area by area", language),
         paragraphs=tuple(dict.fromkeys(told)),
         claims=tuple(_area(name, levels, ranks, known, language) for name in names),
+        quotes=_named(projects, language),
         language=language,
     )
 
@@ -62,6 +64,17 @@ def area_anchor(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return "area-" + (re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or name.encode().hex())
+
+
+def _named(projects: pd.DataFrame | None, language: str) -> tuple[Quote, ...]:
+    """Return the names of the projects as quotations from the registry."""
+    if projects is None:
+        return ()
+    column = f"name_{language}"
+    return tuple(
+        Quote(text=str(row[column]), file=REGISTRY, row=str(row["project_id"]), column=column)
+        for row in projects.to_dict("records")
+    )
 
 
 def _of_period(findings: Iterable[Finding], period: str) -> list[Finding]:

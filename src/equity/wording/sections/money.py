@@ -15,6 +15,7 @@ from equity.wording.messages import N_, translate
 from equity.wording.names import capital
 from equity.wording.numbers import number
 from equity.wording.passages import Passage, Table
+from equity.wording.sections.projects import REGISTRY
 
 _PHASES: Final = {
     "forecast": N_("forecast"),
@@ -43,7 +44,16 @@ def payer_table(projects: pd.DataFrame, payers: pd.DataFrame, language: str) -> 
     )
     heads = (N_("Id"), N_("Project"), N_("Who pays"), N_("Why"))
     title = translate("Who pays, by the statement's principles", language)
-    return _table("payers", title, heads, rows, (False,) * 4, language)
+    table = Table(
+        caption=title,
+        columns=tuple(translate(head, language) for head in heads),
+        rows=rows,
+        numeric=(False,) * 4,
+        file="payers.csv",
+        origins=tuple(row[0] for row in rows),
+        taken=("project_id", f"{REGISTRY}:name_{language}", "", reason),
+    )
+    return Passage(kind="text", anchor="payers", title=title, table=table, language=language)
 
 
 def amount_table(
@@ -58,6 +68,7 @@ def amount_table(
     Nothing in it is added to anything. amounts: the registry's; facts: the budget's;
     city_payers: what the city is called where it pays.
     """
+    listed = beside(amounts, target_of(facts), city_payers)
     rows = tuple(
         (
             str(row["project_id"]),
@@ -68,7 +79,7 @@ def amount_table(
             REASONS[str(row["reason"])].text(language),
             _text(row["source_id"], language),
         )
-        for row in beside(amounts, target_of(facts), city_payers).to_dict("records")
+        for row in listed.to_dict("records")
     )
     heads = (
         N_("Id"),
@@ -80,21 +91,16 @@ def amount_table(
         N_("Source"),
     )
     title = translate("Published amounts, listed and not added", language)
-    numeric = (False, True, False, False, False, False, False)
-    return _table("amounts", title, heads, rows, numeric, language)
-
-
-def _table(
-    anchor: str,
-    title: str,
-    heads: tuple[str, ...],
-    rows: tuple[tuple[str, ...], ...],
-    numeric: tuple[bool, ...],
-    language: str,
-) -> Passage:
-    columns = tuple(translate(head, language) for head in heads)
-    table = Table(caption=title, columns=columns, rows=rows, numeric=numeric)
-    return Passage(kind="text", anchor=anchor, title=title, table=table, language=language)
+    table = Table(
+        caption=title,
+        columns=tuple(translate(head, language) for head in heads),
+        rows=rows,
+        numeric=(False, True, False, False, False, False, False),
+        file="project_amounts.csv",
+        origins=tuple(f"line {int(str(n)) + 2}" for n in listed.index),
+        taken=("project_id", "amount unit", "", "year_from year_to", "payer", "", "source_id"),
+    )
+    return Passage(kind="text", anchor="amounts", title=title, table=table, language=language)
 
 
 def _amount(value: Any, unit: str, language: str) -> str:

@@ -18,6 +18,7 @@ from equity.wording.sentences import sentence, statement
 from equity.wording.titles import gaps_and_projects_title
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
+REGISTRY: Final = "projects.csv"
 _TOGETHER: Final = {
     "below": N_("{list}: the north has fewer than its share of {people}, with every border tried."),
     "above": N_("{list}: the north has more than its share of {people}, with every border tried."),
@@ -151,6 +152,9 @@ def project_table(projects: pd.DataFrame, placed: pd.DataFrame, language: str) -
             columns=tuple(translate(head, language) for head in heads),
             rows=rows,
             numeric=(False,) * len(heads),
+            file=REGISTRY,
+            origins=tuple(row[0] for row in rows),
+            taken=("project_id", f"name_{language}", "", "owner", ""),
         ),
         language=language,
     )

@@ -10,7 +10,7 @@ from equity.raw.sources import NOT_STATED, Source
 from equity.wording.messages import N_, render, say, translate
 from equity.wording.names import border, capital, heading, indicator
 from equity.wording.numbers import amount
-from equity.wording.passages import Passage
+from equity.wording.passages import Passage, Quote
 from equity.wording.sections.unknown_projects import unknown_of_money, unknown_of_projects
 from equity.wording.verdicts import beside, gaps
 
@@ -63,6 +63,10 @@ def unknowns(
         title=translate("What is not known", language),
         paragraphs=first if open_ones else () if items else nothing,
         items=tuple(items),
+        quotes=tuple(
+            Quote(text=fact.text(language), file="indicators.yaml", row=name, column="to_find_out")
+            for name, fact in facts.items()
+        ),
         language=language,
     )
 

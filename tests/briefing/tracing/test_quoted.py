@@ -1,0 +1,60 @@
+"""What a page quotes is compared with the city's files; all of these are made up."""
+
+import pytest
+
+from equity.briefing.tracing.quoted import Raw
+
+
+@pytest.fixture
+def raw(tmp_path):
+    (tmp_path / "made_up.csv").write_text(
+        "id,name,amount,unit,year_from,year_to\nx1,Påhitt 1 av 2,25.0,MEUR,2015,2019\n"
+        "x1,annat,0.4,MSEK,2016,2016\n",
+        "utf-8",
+    )
+    (tmp_path / "made_up.yaml").write_text("a: {sv: Fullmäktige 2017.}\n", "utf-8")
+    return Raw(tmp_path, {"edition": "2026-11"}, "sv")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text"),
+    [
+        ("x1", "name", "Påhitt 1 av 2"),
+        ("line 2", "amount unit", "25 miljoner euro"),
+        ("line 3", "amount unit", "0,4 mnkr"),
+        ("line 2", "year_from year_to", "2015–2019"),
+    ],
+)
+def test_a_cell_that_stands_there_is_no_fault(raw, row, column, text):
+    assert raw.fault("made_up.csv", row, column, text) == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text"),
+    [
+        ("x1", "name", "Påhitt 1 av 3"),
+        ("line 2", "amount unit", "26 miljoner euro"),
+        ("line 3", "amount unit", "25 mnkr"),
+        ("line 2", "year_from year_to", "2019–2015"),
+        ("x2", "name", "Påhitt 1 av 2"),
+        ("line 9", "name", "Påhitt 1 av 2"),
+    ],
+)
+def test_another_number_row_or_order_is_told_with_its_place(raw, row, column, text):
+    assert f"made_up.csv, row {row}" in raw.fault("made_up.csv", row, column, text)
+
+
+def test_a_sentence_of_the_citys_own_file_is_looked_up_there(raw):
+    assert raw.fault("made_up.yaml", "a", "sv", "Fullmäktige 2017.") == ""
+    assert "made_up.yaml" in raw.fault("made_up.yaml", "a", "sv", "Fullmäktige 2018.")
+
+
+def test_the_runs_own_parameters_can_be_quoted(raw):
+    assert raw.fault("parameters", "edition", "", "2026-11") == ""
+    assert raw.fault("parameters", "edition", "", "2026-12")
+
+
+@pytest.mark.parametrize("name", ["../made_up.csv", "/etc/passwd", "a/b.csv"])
+def test_no_file_outside_the_citys_folder_is_opened(raw, name):
+    with pytest.raises(ValueError, match="no file of the city's folder"):
+        raw.fault(name, "x", "y", "1")

@@ -60,6 +60,7 @@ def test_the_manifest_tells_all_a_run_rests_on_and_nothing_of_the_machine(
     story = json.loads(text)
     assert story["parameters"] == {"year": 2018}
     assert story["outcome"] == "complete"
+    assert story["kernel"] == "forked"
     assert {"python", "papermill", "pandas"} <= set(story["versions"])
     assert [one["status"] for one in story["cells"]] == ["completed"] * len(story["cells"])
     assert all(one["seconds"] >= 0 for one in story["cells"])

@@ -134,6 +134,7 @@ def story(
         "seconds": round((ended - started).total_seconds(), 3),
         "outcome": COMPLETE,
         "findings": len(findings),
+        "kernel": _kernel(executed),
         "cells": [
             {"cell": number, "status": told.get("status"), "seconds": told.get("duration")}
             for number, cell in enumerate(cells, 1)
@@ -141,6 +142,12 @@ def story(
         ],
         "outputs": {name: digest(content) for name, content in files.items()},
     }
+
+
+def _kernel(executed: Any) -> str | None:
+    """Return how the kernel came to be: "forked", or "ordinary" with the reason."""
+    told = executed.metadata.get("papermill", {}).get("kernel") if executed is not None else None
+    return str(told) if told else None
 
 
 def _built_from(home: Path | None) -> dict[str, str]:

@@ -50,10 +50,10 @@ def place(
     """
     areas = districts.set_geometry(districts.geometry.normalize())
     areas = areas.iloc[_ranks(areas["area"], codes).argsort(kind="stable")]
-    spots = positions(points, areas, file)
+    spots, x, y = positions(points, areas, file)
     names = areas["area"].to_numpy(dtype=object)
 
-    point, area = _hits(spots.to_numpy(), areas.geometry.to_numpy())
+    point, area = _hits(spots.to_numpy(), x, y, areas.geometry.to_numpy())
     first = np.ones(len(point), dtype=bool)
     first[1:] = point[1:] != point[:-1]
     district = np.full(len(spots), None, dtype=object)
@@ -135,19 +135,25 @@ def _ranks(areas: pd.Series, codes: Mapping[str, str]) -> np.ndarray:
     return areas.map(order).to_numpy(dtype=int)
 
 
-def _hits(points: np.ndarray, areas: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _hits(
+    points: np.ndarray, x: np.ndarray, y: np.ndarray, areas: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return pairs of point and area that meet, by point and then by area.
 
-    As geopandas.sjoin with "intersects", but with the areas prepared: it takes half the time.
+    As geopandas.sjoin with "intersects", but with the areas prepared and the points as numbers:
+    it takes half the time.
     """
     shapely.prepare(areas)
     point, area = shapely.STRtree(areas).query(points)
-    meet = shapely.intersects(areas[area], points[point])
+    meet = shapely.intersects_xy(areas[area], x[point], y[point])
     point, area = point[meet], area[meet]
-    if (point[1:] > point[:-1]).all():
-        return point, area
-    order = np.lexsort((area, point))
-    return point[order], area[order]
+    if (point[1:] < point[:-1]).any():
+        order = np.lexsort((area, point))
+        return point[order], area[order]
+    tie = point[1:] == point[:-1]
+    shared = np.flatnonzero(np.append(tie, False) | np.append(False, tie))
+    area[shared] = area[shared][np.lexsort((area[shared], point[shared]))]
+    return point, area
 
 
 def _nearest(points: gpd.GeoSeries, areas: gpd.GeoSeries) -> tuple[np.ndarray, np.ndarray]:

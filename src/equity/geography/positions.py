@@ -23,8 +23,10 @@ SWEDEN_SWEREF: Bounds = (180_000, 6_090_000, 970_000, 7_690_000)
 SWEDEN_WGS84: Bounds = (10, 54, 25, 70)
 
 
-def positions(points: pd.DataFrame, areas: gpd.GeoDataFrame, file: str) -> gpd.GeoSeries:
-    """Return one point a row, in the CRS of the areas, after every position was checked.
+def positions(
+    points: pd.DataFrame, areas: gpd.GeoDataFrame, file: str
+) -> tuple[gpd.GeoSeries, Floats, Floats]:
+    """Return one point a row and its x and y, in the CRS of the areas, once all were checked.
 
     points: a GeoDataFrame of points, or a table with `lat` and `lon` (degrees, WGS 84) or with
     `northing` and `easting` (metres, SWEREF 99 TM). Rows are counted as in a file with a header.
@@ -33,12 +35,14 @@ def positions(points: pd.DataFrame, areas: gpd.GeoDataFrame, file: str) -> gpd.G
     that fits in no way is an ordinary point far away.
     """
     crs_for_maps(areas, "areas")
-    own, columns = _read(points, file)
+    own, x, y, columns = _read(points, file)
     crs_for_maps(own, file)
-    x, y = shapely.get_x(own.to_numpy()), shapely.get_y(own.to_numpy())
     if problems := list(_misread(x, y, own, areas, file, columns)):
         raise DataError(problems)
-    return own if own.crs == areas.crs else own.to_crs(areas.crs)
+    if own.crs == areas.crs:
+        return own, x, y
+    moved = own.to_crs(areas.crs)
+    return moved, *_coordinates(moved.to_numpy())
 
 
 def crs_for_maps(frame: gpd.GeoDataFrame | gpd.GeoSeries, file: str) -> None:
@@ -83,11 +87,12 @@ def crs_fits(frame: gpd.GeoDataFrame, file: str) -> None:
         raise DataError([Problem(file, None, "geometry", value, expected, fix)])
 
 
-def _read(points: pd.DataFrame, file: str) -> tuple[gpd.GeoSeries, tuple[str, str]]:
-    """Return the points in the reference system they are given in, and their columns x and y."""
+def _read(points: pd.DataFrame, file: str) -> tuple[gpd.GeoSeries, Floats, Floats, tuple[str, str]]:
+    """Return the points as they are given, x and y of each, and the names of those columns."""
     if isinstance(points, gpd.GeoDataFrame):
         shapes = points.geometry
-        wrong = np.flatnonzero(_no_points(shapes.to_numpy()))
+        x, y = _coordinates(shapes.to_numpy())
+        wrong = np.flatnonzero(~np.isfinite(x + y))
         if len(wrong):
             raise DataError(
                 Problem(
@@ -95,7 +100,7 @@ def _read(points: pd.DataFrame, file: str) -> tuple[gpd.GeoSeries, tuple[str, st
                 )
                 for row in wrong
             )
-        return shapes, ("geometry", "geometry")
+        return shapes, x, y, ("geometry", "geometry")
     given = [pair for pair in PAIRS if {pair[0], pair[1]} <= set(points.columns)]
     if len(given) != 1:
         value = ", ".join(map(str, points.columns))
@@ -106,16 +111,19 @@ def _read(points: pd.DataFrame, file: str) -> tuple[gpd.GeoSeries, tuple[str, st
     if problems:
         raise DataError(problems)
     x, y = points[east].to_numpy(float), points[north].to_numpy(float)
-    return gpd.GeoSeries(shapely.points(x, y), index=points.index, crs=crs), (east, north)
+    shapes = gpd.GeoSeries(shapely.points(x, y), index=points.index, crs=crs)
+    return shapes, x, y, (east, north)
 
 
-def _no_points(shapes: NDArray[np.object_]) -> Flags:
-    """Whether each geometry is anything but a point with finite coordinates."""
-    wrong: Flags = shapely.get_type_id(shapes) != shapely.GeometryType.POINT
-    wrong |= shapely.is_empty(shapes)
-    points = shapes[~wrong]
-    wrong[~wrong] = ~np.isfinite(shapely.get_x(points) + shapely.get_y(points))
-    return wrong
+def _coordinates(shapes: NDArray[np.object_]) -> tuple[Floats, Floats]:
+    """Return x and y of each point; of anything else, and of an empty one, what is no number."""
+    try:  # at once: looking at each of a million first would cost as much again
+        return shapely.get_x(shapes), shapely.get_y(shapes)
+    except shapely.errors.GEOSException:  # an empty point among them
+        empty = shapely.is_empty(shapes)
+        x, y = np.full((2, len(shapes)), np.nan)
+        x[~empty], y[~empty] = shapely.get_x(shapes[~empty]), shapely.get_y(shapes[~empty])
+        return x, y
 
 
 def _not_numbers(column: pd.Series, file: str) -> Iterable[Problem]:

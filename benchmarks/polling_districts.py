@@ -1,8 +1,9 @@
 """What smaller areas cost: `python benchmarks/polling_districts.py [DATA]` after `make data`.
 
-DATA: a city's folder, by default the project's own. Runs the notebook `polling_districts`, from the city's folder to the page, and beside it, turn by
-turn, `district_profile` of the same indicator by district. Needs a file that `finer.yaml` declares
-in the city's `finer/`; says what to lay there where it is missing.
+DATA: a city's folder, by default the project's own. Runs the notebook `polling_districts`, from
+that folder to the page, and beside it, turn by turn, `district_profile` of the same indicator.
+Needs a file that `finer.yaml` declares in the city's `finer/`; says what to lay there where it is
+missing.
 
 Targets: at most 3 times the time of districts; a page under 4 MB.
 """

@@ -1,5 +1,7 @@
 """Shares of variance, ranks and patterns stand beside their benchmarks."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -168,3 +170,37 @@ def test_sides_in_more_than_two_pieces_have_no_contiguous_rank_and_everything_el
     ids = {one.id for one in found}
     assert "gap.turnout_riksdag.rank_all" in ids
     assert "gap.turnout_riksdag.rank_contiguous" not in ids
+    told = found.get("gap.turnout_riksdag.rank_all", "2018", "mine").caveats
+    assert any("lie in more than two pieces" in note.english() for note in told)
+
+
+def row_of_areas(number):
+    names = [f"made-up {at:02d}" for at in range(number)]
+    frame = pd.DataFrame({"area": names, "numerator": range(40, 40 + number), "denominator": 100})
+    sides = Sides("half", Label(en="x"), Label(en=""), tuple(names[::2]), tuple(names[1::2]))
+    return frame, sides, list(pairwise(names))
+
+
+def test_more_districts_than_borders_are_listed_for_have_a_caveat_and_everything_else():
+    frame, sides, pairs = row_of_areas(21)
+    found = gap(frame, sides, neighbours=pairs, indicator="votes")
+    assert "gap.votes.rank_contiguous" not in {one.id for one in found}
+    told = found.get("gap.votes.rank_all", "", "half").caveats
+    assert any("at most 20 districts, and 21 have a side" in note.english() for note in told)
+    assert inequality(frame, sides, pairs, indicator="votes").starting(
+        "inequality.votes.between_share"
+    )
+    frame, sides, pairs = row_of_areas(20)
+    found = gap(frame, sides, neighbours=pairs, indicator="votes")
+    assert "gap.votes.rank_contiguous" in {one.id for one in found}
+
+
+def test_a_city_of_many_islands_has_no_border_that_divides_it_most_and_everything_else():
+    frame, _, pairs = row_of_areas(12)
+    islands = [pairs[0], pairs[5], pairs[9]]
+    few = frame[frame["area"].isin([name for pair in islands for name in pair])]
+    apart = Sides("apart", Label(en="x"), Label(en=""), tuple(few["area"][:3]),
+                  tuple(few["area"][3:]))  # fmt: skip
+    ids = {one.id for one in inequality(few, apart, islands, indicator="votes")}
+    assert "inequality.votes.between_share" in ids
+    assert "inequality.votes.most_divided" not in ids

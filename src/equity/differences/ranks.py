@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 
 import numpy as np
@@ -13,13 +12,22 @@ from equity.differences.statements import gap_finding
 from equity.differences.values import DistrictValues
 from equity.findings import Finding, Note, Verdict
 from equity.geography.sides import Sides
-from equity.measures.partitions import PiecesError
+from equity.measures.partitions import MOST_CONTIGUOUS, PiecesError
 from equity.measures.splits import Standing, rank_all, rank_contiguous
 
 Pairs = Iterable[tuple[str, str]]
 NOT_A_TEST = Note(
     message="A rank among other ways to split the city, not a test: neighbouring districts are "
     "alike, so nearly every border that follows the map finds a difference."
+)
+IN_PIECES = Note(
+    message="There is no rank among borders that keep each side in one piece: the districts that "
+    "have a side lie in more than two pieces, so no border does."
+)
+TOO_MANY = Note(
+    message="There is no rank among borders that keep each side in one piece: they are listed for "
+    "at most {most:d} districts, and {areas:d} have a side.",
+    values={"most": MOST_CONTIGUOUS},
 )
 
 
@@ -29,8 +37,9 @@ def ranks(
     """Return `gap.<indicator>.rank_all` and, where neighbours are given, `.rank_contiguous`.
 
     The share (0–1) of other splits that give a gap at least as large in size, the split itself
-    counted. Nothing where districts have no single value or no weight; no contiguous rank where
-    the districts that have a side lie in more than two pieces.
+    counted. Nothing where districts have no single value or no weight. Where the districts that
+    have a side lie in more than two pieces, or are too many to list, there is no contiguous rank,
+    and the other one's caveats say why.
     """
     if values is None or values.weight is None:
         return []
@@ -41,10 +50,17 @@ def ranks(
         return []
     among_all = rank_all(value, weight, side, rng=np.random.default_rng(SEED))
     made = [(".rank_all", among_all, _all_ways(among_all, side))]
-    if neighbours is not None:
+    caveats = [NOT_A_TEST]
+    if neighbours is not None and len(value) > MOST_CONTIGUOUS:
+        words = TOO_MANY.values | {"areas": len(value)}
+        caveats.append(TOO_MANY.model_copy(update={"values": words}))
+    elif neighbours is not None:
         kept = [pair for pair in neighbours if set(pair) <= set(value.index)]
-        with contextlib.suppress(PiecesError):  # then no other split hangs together either
+        try:
             among = rank_contiguous(value, weight, side, kept)
+        except PiecesError:  # then no other split hangs together either
+            caveats.append(IN_PIECES)
+        else:
             method = Note(
                 message="Among the {splits:,.0f} ways to part the districts that have a side in "
                 "two that each hang together, whatever their sizes: the mean gap is {mean:.2f} and "
@@ -53,7 +69,7 @@ def ranks(
             )
             made.append((".rank_contiguous", among, method))
     return [
-        _rank(about, sides, detail, standing, method, values.verdict)
+        _rank(about, sides, detail, standing, method, values.verdict, tuple(caveats))
         for detail, standing, method in made
     ]
 
@@ -79,7 +95,13 @@ def _numbers(standing: Standing) -> dict[str, str | int | float]:
 
 
 def _rank(
-    about: About, sides: Sides, detail: str, standing: Standing, method: Note, verdict: Verdict
+    about: About,
+    sides: Sides,
+    detail: str,
+    standing: Standing,
+    method: Note,
+    verdict: Verdict,
+    caveats: tuple[Note, ...],
 ) -> Finding:
-    found = gap_finding(about, sides, detail, standing.rank, None, method, verdict, (NOT_A_TEST,))
+    found = gap_finding(about, sides, detail, standing.rank, None, method, verdict, caveats)
     return found.model_copy(update={"unit": "share"})

@@ -18,7 +18,8 @@ from equity.geography.sides import Sides
 from equity.measures.bounds import Range
 from equity.measures.inequality import SPREAD_SCALES
 from equity.measures.inputs import require_scale
-from equity.measures.spatial import MORAN_SCALES, moran
+from equity.measures.partitions import MOST_CONTIGUOUS, PiecesError
+from equity.measures.spatial import FEWEST, MORAN_SCALES, moran
 from equity.measures.splits import most_divided, share_between_all
 from equity.measures.unknown.inequalities import share_between_range
 
@@ -41,7 +42,8 @@ def inequality(
 
     `inequality.<indicator>.between_share` (0–1) under each definition, beside the mean and the
     greatest over all splits of the same sizes (`.random_mean`, `.greatest`), and the
-    contiguous split that divides the city most (`.most_divided`, its smaller part in `areas`).
+    contiguous split that divides the city most (`.most_divided`, its smaller part in `areas`;
+    none where the city lies in more than two pieces, or in too many districts to list).
     With `ranges`, which takes a while, `.between_share.possible` has the share's range over
     every way to place what no district holds.
 
@@ -90,13 +92,19 @@ def spatial(
     data give the same rank among shuffled maps.
 
     neighbours: pairs of districts. Other inputs and errors: as in `gap`; ValueError for a scale
-    that it does not fit. Nothing where a district has no single value.
+    that it does not fit, for fewer than 4 districts and where none of them are neighbours.
+    Nothing where a district has no single value.
     """
     return spatial_of(cases_of(observations, indicator, period).values(), list(neighbours))
 
 
-def spatial_of(cases: Iterable[Case], pairs: list[tuple[str, str]]) -> Findings:
-    """Return the spatial pattern of cases read before; ids and errors as in `spatial`."""
+def spatial_of(
+    cases: Iterable[Case], pairs: list[tuple[str, str]], *, where_it_fits: bool = False
+) -> Findings:
+    """Return the spatial pattern of cases read before; ids and errors as in `spatial`.
+
+    where_it_fits: whether to pass over what has too few districts, or none that are neighbours.
+    """
     found: list[Finding] = []
     for known in cases:
         about = known.about
@@ -105,6 +113,8 @@ def spatial_of(cases: Iterable[Case], pairs: list[tuple[str, str]]) -> Findings:
         if values is None or np.ptp(values.value.to_numpy()) == 0:
             continue
         kept = [pair for pair in pairs if set(pair) <= set(values.value.index)]
+        if where_it_fits and (len(values.value) < FEWEST or not kept):
+            continue
         shown = moran(values.value, kept, rng=np.random.default_rng(SEED))
         method = Note(
             message="Moran's I of the districts and their neighbours; {expected:.2f} is expected "
@@ -189,9 +199,12 @@ def _most_divided(
 ) -> list[Finding]:
     chosen = weight > 0
     kept = [pair for pair in pairs if set(pair) <= set(weight.index[chosen])]
-    if not kept:
+    if not kept or chosen.sum() > MOST_CONTIGUOUS:
         return []
-    split = most_divided(values.value[chosen], weight[chosen], kept)
+    try:
+        split = most_divided(values.value[chosen], weight[chosen], kept)
+    except PiecesError:  # no border keeps both sides in one piece
+        return []
     method = Note(
         message="Of all ways to part the city in two that each hang together, whatever their "
         "sizes, this one holds the greatest share of the variance: {areas} against the rest.",

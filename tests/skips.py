@@ -19,6 +19,9 @@ ALLOWED: dict[str, str] = {
     "tests/differences/finer/test_published_polling_districts.py::*": (
         "files of polling districts come with no checkout"
     ),
+    "tests/whole/test_polling_districts.py::test_the_*": (
+        "files of polling districts come with no checkout"
+    ),
 }
 
 

@@ -12,6 +12,8 @@ from equity.runs.inputs import CHECKED, COMPARES, DATA, checksums, needed
 from equity.runs.notebooks import Notebook, find
 
 NOT_BUILT = "processed missing or older than raw"
+# Notebooks about what not every city has: each with the table that it cannot do without.
+ABOUT = {"project_balance": "projects", "cost_forecast": "budget_facts", "priorities": "themes"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def prepare(
     values = validate(notebook, given, parameters_cell=found.parameters)
     home = _home(found, values, data)
     if home is not None:
+        _require_rows(notebook, home)
         _check_against(home, found, values)
     out = (out or checkout() / "runs").absolute()
     shown = values | ({DATA: values[DATA] and Path(values[DATA]).name} if DATA in values else {})
@@ -102,6 +105,27 @@ def _home(notebook: Notebook, values: dict[str, Any], data: Path | None) -> Path
         values[DATA] = str(data or asked)
     wanted = data or (Path(asked) if asked else None)
     return city_of(notebook, wanted, takes=DATA in values)
+
+
+def without_rows(notebook: str, home: Path) -> str:
+    """Return the table that a notebook is about where the city has nothing in it, else "".
+
+    notebook: its name. home: the city's built folder.
+    """
+    import pyarrow.parquet
+
+    table = ABOUT.get(notebook, "")
+    path = home / "processed" / "tables" / f"{table}.parquet"
+    if not table or (path.is_file() and pyarrow.parquet.read_metadata(path).num_rows):
+        return ""
+    return table
+
+
+def _require_rows(notebook: str, home: Path) -> None:
+    """Raise DataError for a notebook about what the city has nothing of."""
+    if table := without_rows(notebook, home):
+        expected, fix = "at least one row", f"enter what is known, or leave {notebook} be"
+        raise DataError([Problem(table, None, "", "no row", expected, fix)])
 
 
 def _check_against(home: Path, notebook: Notebook, values: Mapping[str, Any]) -> None:

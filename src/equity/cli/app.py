@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from equity.cli import data, run, runs, schedule, svg
+from equity.cli import data, run, runs, schedule, svg, sweep
 from equity.cli.options import TERMINATED, Commands, TerminatedError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.add_typer(run.app)  # without a name: its commands stand at the top
 app.add_typer(runs.app, name="runs", help="The runs.", epilog="Example: equity runs --json")
 app.add_typer(svg.app)
+app.add_typer(sweep.app)
 app.add_typer(schedule.app)
 app.add_typer(data.app, name="data", help="The data.", epilog="Example: equity data check")
 

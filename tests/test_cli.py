@@ -22,6 +22,7 @@ COMMANDS = (
     "data build",
     "data sources",
     "data template",
+    "data add",
     "data export",
     "svg",
     "notebooks",

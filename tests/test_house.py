@@ -27,7 +27,7 @@ GROUPS = [
     {"wording"},
     {"figures"},
     {"briefing"},
-    {"yardsticks"},
+    {"yardsticks", "entering"},
     {"checking"},
     {"city", "parameters"},
     {"export"},

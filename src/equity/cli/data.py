@@ -1,4 +1,4 @@
-"""The commands about data: check, build, sources, template, export."""
+"""The commands about data: check, build, sources, template, add, export."""
 
 from pathlib import Path
 from typing import Annotated
@@ -88,6 +88,41 @@ def data_template(
         print_json({"status": "done", "folder": str(folder), "files": names})
     else:
         typer.echo("\n".join(str(path) for path in written))
+
+
+@app.command("add", epilog="Example: equity data add cards.csv --source cards-2024 --area Område")
+def data_add(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file from a spreadsheet.")],
+    source: Annotated[str, typer.Option("--source", metavar="ID", help="Its id in sources.csv.")],
+    area: Annotated[
+        str, typer.Option("--area", metavar="COLUMN", help="Which column holds the areas.")
+    ] = "area",
+    title: Annotated[str, typer.Option("--title", help="Of a new source: as published.")] = "",
+    publisher: Annotated[str, typer.Option("--publisher", help="Who published it.")] = "",
+    where: Annotated[str, typer.Option("--where", help="Its address, or how to find it.")] = "",
+    licence: Annotated[
+        str, typer.Option("--licence", help="As its publisher states it.")
+    ] = "not stated",
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Enter a table: a copy in raw/, its catalogue entry, and its source where that is new.
+
+    Semicolons and decimal commas are rewritten. Prints the beginning of an indicator's
+    declaration; `equity data check` says what is still to be filled in.
+    """
+    import pandas as pd
+
+    from equity.entering import About, add_table, declaration
+
+    about = About(source, title, publisher, where, licence)
+    path = add_table(home_of(data) / "raw", file, about, area=area)
+    begun = declaration(path.stem, pd.read_csv(path, dtype=str, keep_default_na=False))
+    if as_json:
+        print_json({"status": "done", "file": str(path), "declaration": begun})
+    else:
+        typer.echo(f"{path} is entered. Under `indicators:` in indicators.yaml, begin with:")
+        typer.echo(begun)
 
 
 @app.command("export", epilog="Example: equity data export ~/open-data")

@@ -42,6 +42,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{notebook}.{language}.html").write_text(f"{indicator} {language}", "utf-8")
         (folder / f"{notebook}.ipynb").write_text(executed(*told["claims"]), "utf-8")
+        (folder / "findings.json").write_text('{"schema": 1, "findings": []}', "utf-8")
         return RunResult("done", notebook, folder, 1, 0.1)
 
     monkeypatch.setattr(module, "run", run)
@@ -58,6 +59,7 @@ def test_every_page_has_its_name_and_the_first_three_claims_are_the_headlines(
     assert made.page == tmp_path / "pages" / "index.sv.html"
     assert made.headlines == ("One.", "Two.", "Three.")
     assert {page.name for page in (tmp_path / "pages").iterdir()} == {
+        "edition.json",
         "index.sv.html",
         *(f"district_profile.{indicator}.sv.html" for indicator in PROFILES),
         *(f"{notebook}.sv.html" for notebook in module.PROJECTS),

@@ -119,6 +119,7 @@ def test_the_briefing_is_one_command(tmp_path: Path, built: Path) -> None:
     assert page == str(tmp_path / "out" / "pages" / "index.sv.html")
     assert len(headlines) == 3
     assert {path.name for path in (tmp_path / "out" / "pages").iterdir()} == {
+        "edition.json",
         "index.sv.html",
         "district_profile.turnout_riksdag.sv.html",
         "district_profile.merit_rating.sv.html",

@@ -1,5 +1,6 @@
 """The commands that run notebooks: notebooks, run, brief."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -78,6 +79,18 @@ def brief_command(
     notebooks: Notebooks = None,
     force: Force = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Leave each page as a PDF too.")] = False,
+    edition: Annotated[
+        str, typer.Option("--edition", metavar="NAME", help="What the pages call themselves.")
+    ] = "",
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since", metavar="FOLDER", help="An earlier edition's pages: tell what changed."
+        ),
+    ] = None,
+    audit: Annotated[
+        bool, typer.Option("--audit", help="Format every number of every page anew and compare.")
+    ] = False,
     cell_limit: CellLimit = None,
     run_limit: RunLimit = None,
     memory_limit: MemoryLimit = None,
@@ -91,10 +104,11 @@ def brief_command(
         made = brief(
             data=data, out=out, language=lang or "sv", notebooks=notebooks, force=force,
             pdf=pdf, progress=tell, limits=limits_of(cell_limit, run_limit, memory_limit),
+            edition=edition, since=since, audit=audit,
         )  # fmt: skip
     if as_json:
         print_json({"status": "done"} | vars(made))
     else:
-        typer.echo("\n".join([str(made.page), *made.headlines]))
+        typer.echo("\n".join([str(made.page), *made.headlines, *made.audited]))
     if made.note:
         typer.echo(made.note, err=True)

@@ -6,15 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from equity.errors import RunError
+from equity.parameters import model_of
 from equity.runs.folder import checkout, publish
 from equity.runs.kernels.limits import Limits
 from equity.runs.prepared import without_rows
 from equity.runs.run import RunResult, run
 
+if TYPE_CHECKING:
+    from equity.runs.edition import Edition
+
 PAGES = "pages"
+EDITION = "edition.json"
 PROJECTS = ("project_balance", "cost_forecast", "priorities")
 FINER = "polling_districts"  # a page for each indicator whose finer areas are laid
 JOBS = 2  # kernels side by side; each mostly waits for its libraries to load
@@ -25,7 +30,8 @@ class Brief:
     """What `brief` left. page: the one page to open. headlines: its first sentences.
 
     runs: of its notebooks, in order. seconds: what this call took. note: what could not be made
-    though it was asked for, in one line; empty otherwise.
+    though it was asked for, in one line; empty otherwise. audited: what an audit tells, a line
+    each.
     """
 
     page: Path
@@ -34,6 +40,7 @@ class Brief:
     runs: tuple[RunResult, ...]
     seconds: float
     note: str = ""
+    audited: tuple[str, ...] = ()
 
 
 def brief(
@@ -46,6 +53,9 @@ def brief(
     pdf: bool = False,
     progress: Callable[[str], None] | None = None,
     limits: Limits | None = None,
+    edition: str = "",
+    since: Path | None = None,
+    audit: bool = False,
 ) -> Brief:
     """Run the briefing, its profiles and what is known of projects; leave `OUT/pages/`.
 
@@ -59,7 +69,10 @@ def brief(
 
     data, out, notebooks, force: as for `run`. pdf: whether to leave each page as a PDF beside it;
     without a browser that can, `note` says how to get one. progress: told each notebook that is
-    done. limits: of each run.
+    done. limits: of each run. edition: what the pages call themselves. since: the folder of an
+    earlier edition's pages; each page then tells what changed, and `edition.json` beside the pages
+    holds what the next one is compared with. audit: whether to format every number of every page
+    anew; RunError where one does not read so.
     Raises what `run` raises; the pages of an earlier run then stay as they are.
     """
     begun = time.perf_counter()
@@ -75,13 +88,16 @@ def brief(
         (f"{FINER}.{indicator}", FINER, {"indicator": indicator}) for indicator in _finer(data)
     ]
 
+    then = _earlier(since)
     stop = Event()
 
     def one(item: tuple[str, str, dict[str, object]]) -> RunResult:
         page, notebook, parameters = item
+        takes = "edition" in model_of(notebook).model_fields
+        named = {"edition": edition} if edition and takes else {}
         result = run(
-            notebook, parameters, data=data, out=out, language=language, notebooks=notebooks,
-            force=force, limits=limits, stop=stop,
+            notebook, parameters | named, data=data, out=out, language=language,
+            notebooks=notebooks, force=force, limits=limits, stop=stop,
         )  # fmt: skip
         if progress is not None:
             progress(f"{page}: {result.status}")
@@ -98,16 +114,52 @@ def brief(
         f"{page}.{language}.html": _page(result, language)
         for (page, _, _), result in zip(plan, results, strict=True)
     }
+    raw = home / "raw"
+    kept_edition = _kept(edition, raw, plan, results)
+    told: list[str] = []
+    if then is not None or audit:
+        from equity.runs.edition import finish, parse_edition
+
+        executed = {
+            f"{page}.{language}.html": (page, result.folder / f"{result.notebook}.ipynb")
+            for (page, _, _), result in zip(plan, results, strict=True)
+        }
+        now = parse_edition(kept_edition.decode(), EDITION)
+        fresh, told = finish(executed, now, then, raw, audit=audit)
     if faults := audit_pages(fresh):
         raise RunError("\n".join(faults))
     lines = _headlines(results[0])
     folder = out / PAGES
     kept = _of_other_languages(folder, language)
     printed, note = _printed(fresh, progress) if pdf else ({}, "")
-    publish(kept | fresh | printed, folder)
+    publish(kept | fresh | printed | {EDITION: kept_edition}, folder)
     pages = tuple(folder / name for name in fresh)
     took = round(time.perf_counter() - begun, 3)
-    return Brief(pages[0], lines, pages, tuple(results), took, note)
+    return Brief(pages[0], lines, pages, tuple(results), took, note, tuple(told))
+
+
+def _earlier(since: Path | None) -> "Edition | None":
+    """Return the edition to compare with, read before anything is run."""
+    if since is None:
+        return None
+    from equity.runs.edition import read_edition
+
+    return read_edition(since)
+
+
+def _kept(
+    edition: str,
+    raw: Path,
+    plan: list[tuple[str, str, dict[str, object]]],
+    results: list[RunResult],
+) -> bytes:
+    from equity.runs.edition import as_json
+
+    found = {
+        page: result.folder / "findings.json"
+        for (page, _, _), result in zip(plan, results, strict=True)
+    }
+    return as_json(edition, raw, found)
 
 
 def _profiled(data: Path | None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -30,7 +30,11 @@ class Checked:
 
 
 def check_numbers(
-    text: str, content: Content, raw: Path, parameters: Mapping[str, object]
+    text: str,
+    content: Content,
+    raw: Path,
+    parameters: Mapping[str, object],
+    earlier: Iterable[Finding] | None = None,
 ) -> Checked:
     """Format every number of a page anew, and tell which do not read so or have no origin.
 
@@ -39,9 +43,10 @@ def check_numbers(
     repeated must be the same. Drawings are passed over: their figures stand in the tables.
 
     text: the page. content: of the executed notebook that it was made from. raw: the city's raw
-    folder. parameters: of the run, which the page may quote.
+    folder. parameters: of the run, which the page may quote. earlier: the findings of the edition
+    that the page is compared with.
     """
-    page = _Numbers(content, Raw(raw, parameters, content.language))
+    page = _Numbers(content, Raw(raw, parameters, content.language, earlier or ()))
     page.feed(text)
     page.close()
     return Checked(page.checked, (*page.faults, *page.unequal_copies()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +13,9 @@ from typing import Any, Final
 import yaml
 
 from equity.briefing.tracing.tokens import has_digit, tokens
+from equity.findings import Finding
 from equity.raw.stamp import STAMP
+from equity.wording.sections.since import EDITION, key_text, written
 
 PARAMETERS: Final = "parameters"
 
@@ -22,12 +24,14 @@ PARAMETERS: Final = "parameters"
 class Raw:
     """The files of a city's raw folder, read when first asked for.
 
-    parameters: of the run. language: in which the page writes numbers.
+    parameters: of the run. language: in which the page writes numbers. earlier: the findings of
+    the edition that the page is compared with.
     """
 
     folder: Path
     parameters: Mapping[str, object]
     language: str
+    earlier: Iterable[Finding] = ()
     _tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     _texts: dict[str, list[str]] = field(default_factory=dict)
 
@@ -37,6 +41,8 @@ class Raw:
         A text must be the cell's, or a part of it; a cell put together of several columns, or
         written as the language does, must hold the same numbers.
         """
+        if text == file and not row:  # a file's own name
+            return ""
         name, _, own = column.rpartition(":")
         file, column = name or file, own
         if not has_digit(text) and self._is_ours(text, file, row, column):
@@ -56,6 +62,9 @@ class Raw:
     def _cells(self, file: str, row: str, column: str) -> list[str]:
         if file == PARAMETERS:
             return [str(self.parameters.get(row, ""))]
+        if file == EDITION:
+            found = [f for f in self.earlier if key_text(f) == row]
+            return [written(f, self.language) if column == "then" else f.id for f in found]
         if file == STAMP:
             stamp = self.folder.parent / "processed" / STAMP
             return [hashlib.sha256(stamp.read_bytes()).hexdigest()] if stamp.is_file() else []

@@ -2,69 +2,63 @@
 
 from typing import Final
 
-from equity.findings import Label
+from equity.wording.messages import N_, translate
 
-WORDS: Final[dict[str, Label]] = {
+WORDS: Final[dict[str, str]] = {
     # sides and their levels
-    "north": Label(en="North", sv="Norr"),
-    "south": Label(en="South", sv="Söder"),
-    "left_out": Label(en="Left out", sv="Utanför"),
-    "side": Label(en="Side", sv="Sida"),
-    "north_line": Label(en="The north as a whole", sv="Norr som helhet"),
-    "south_line": Label(en="The south as a whole", sv="Söder som helhet"),
+    "north": N_("North"),
+    "south": N_("South"),
+    "left_out": N_("Left out"),
+    "side": N_("Side"),
+    "north_line": N_("The north as a whole"),
+    "south_line": N_("The south as a whole"),
     # values and ranges
-    "area": Label(en="Area", sv="Område"),
-    "value": Label(en="Value", sv="Värde"),
-    "low": Label(en="Least possible", sv="Lägst möjliga"),
-    "high": Label(en="Greatest possible", sv="Högst möjliga"),
-    "possible": Label(en="Everything that is possible", sv="Allt som är möjligt"),
-    "decided": Label(en="Possible, sign decided", sv="Möjligt, tecknet avgjort"),
-    "open": Label(en="Possible, sign open", sv="Möjligt, tecknet öppet"),
-    "before": Label(
-        en="Possible if the constituencies were not known",
-        sv="Möjligt om valkretsarna inte vore kända",
-    ),
-    "counted": Label(en="Only what is tied to an area", sv="Bara det som hör till ett område"),
-    "lower_north": Label(en="← lower in the north", sv="← lägre i norr"),
-    "higher_north": Label(en="higher →", sv="högre →"),
-    "period": Label(en="Period", sv="Period"),
-    "measure": Label(en="Measure", sv="Mått"),
-    "definition": Label(en="Border", sv="Gräns"),
-    "unit": Label(en="Unit", sv="Enhet"),
-    "default": Label(en="the report's choice", sv="rapportens val"),
-    "yes": Label(en="yes", sv="ja"),
+    "area": N_("Area"),
+    "value": N_("Value"),
+    "low": N_("Least possible"),
+    "high": N_("Greatest possible"),
+    "possible": N_("Everything that is possible"),
+    "decided": N_("Possible, sign decided"),
+    "open": N_("Possible, sign open"),
+    "before": N_("Possible if the constituencies were not known"),
+    "counted": N_("Only what is tied to an area"),
+    "lower_north": N_("← lower in the north"),
+    "higher_north": N_("higher →"),
+    "period": N_("Period"),
+    "measure": N_("Measure"),
+    "definition": N_("Border"),
+    "unit": N_("Unit"),
+    "default": N_("the report's choice"),
+    "yes": N_("yes"),
     # projects, money, and gaps beside projects
-    "list": Label(en="List", sv="Förteckning"),
-    "projects": Label(en="Projects", sv="Projekt"),
-    "known_north": Label(en="Known in the north", sv="Känt i norr"),
-    "known_south": Label(en="Known in the south", sv="Känt i söder"),
-    "unknown_place": Label(en="Place not known", sv="Platsen inte känd"),
-    "benchmark": Label(en="The north's share of", sv="Norrs andel av"),
-    "no_share": Label(en="no project in the sides", sv="inget projekt på sidorna"),
-    "phase": Label(en="Phase", sv="Skede"),
-    "known_sum": Label(en="Published", sv="Publicerat"),
-    "unknown_sum": Label(en="Not known", sv="Inte känt"),
-    "wider": Label(en="Wider than the strategy", sv="Vidare än strategin"),
-    "no_end": Label(en="not known, no upper end", sv="inte känt, ingen övre gräns"),
-    "behind": Label(
-        en="Surely behind; stronger colour: further",
-        sv="Säkert efter; starkare färg: längre efter",
-    ),
-    "may_be_behind": Label(en="May be behind", sv="Kan vara efter"),
-    "not_behind": Label(en="Not behind", sv="Inte efter"),
-    "not_known": Label(en="Not known", sv="Inte känt"),
-    "known_alone": Label(en="known, not comparable", sv="känt, ej jämförbart"),
-    "everywhere": Label(en="everywhere", sv="överallt"),
-    "none_found": Label(en="no project found", sv="inget projekt funnet"),
+    "list": N_("List"),
+    "projects": N_("Projects"),
+    "known_north": N_("Known in the north"),
+    "known_south": N_("Known in the south"),
+    "unknown_place": N_("Place not known"),
+    "benchmark": N_("The north's share of"),
+    "no_share": N_("no project in the sides"),
+    "phase": N_("Phase"),
+    "known_sum": N_("Published"),
+    "unknown_sum": N_("Not known"),
+    "wider": N_("Wider than the strategy"),
+    "no_end": N_("not known, no upper end"),
+    "behind": N_("Surely behind; stronger colour: further"),
+    "may_be_behind": N_("May be behind"),
+    "not_behind": N_("Not behind"),
+    "not_known": N_("Not known"),
+    "known_alone": N_("known, not comparable"),
+    "everywhere": N_("everywhere"),
+    "none_found": N_("no project found"),
     # no figure
-    "zero": Label(en="Zero", sv="Noll"),
-    "suppressed": Label(en="Suppressed", sv="Skyddat"),
-    "missing": Label(en="No figure", sv="Uppgift saknas"),
-    "not_applicable": Label(en="Not applicable", sv="Inte aktuellt"),
+    "zero": N_("Zero"),
+    "suppressed": N_("Suppressed"),
+    "missing": N_("No figure"),
+    "not_applicable": N_("Not applicable"),
     # maps
-    "stronger_low": Label(en="Stronger colour: lower value", sv="Starkare färg: lägre värde"),
-    "stronger_high": Label(en="Stronger colour: higher value", sv="Starkare färg: högre värde"),
-    "split": Label(en="The border", sv="Gränsen"),
+    "stronger_low": N_("Stronger colour: lower value"),
+    "stronger_high": N_("Stronger colour: higher value"),
+    "split": N_("The border"),
 }
 
 
@@ -78,4 +72,4 @@ def say(word: str, language: str) -> str:
         raise ValueError(f"no language {language!r}; known: sv, en")
     if word not in WORDS:
         raise ValueError(f"no word {word!r}")
-    return WORDS[word].text(language)
+    return translate(WORDS[word], language)

@@ -92,7 +92,7 @@ def test_every_scale_has_its_four_shares_under_every_definition():
                 one = of(found, f"{name}.{step}", definition)
                 assert 0 <= one.value <= 1
                 assert one.verdict == ("decided" if step == "districts" else "assumption")
-    assert len(found) == 2 * (1 + 4 * len(steps)) + 4
+    assert len(found) == 2 * (1 + 4 * len(steps)) + 4 + 1 + 24
 
 
 def test_each_district_tells_the_mean_of_its_cells_beside_its_own_rate():
@@ -103,6 +103,24 @@ def test_each_district_tells_the_mean_of_its_cells_beside_its_own_rate():
     assert one.method.values["value"] == pytest.approx(
         100 * cells["numerator"].sum() / cells["denominator"].sum()
     )
+
+
+def test_the_greatest_distance_from_a_districts_own_rate_is_told_with_its_district():
+    fine = made_up()
+    means = fine.areas.groupby("district")["value"].mean()
+    apart = (means - fine.districts["value"]).abs()
+    one = of(scales(fine, BORDER), "apart", None)
+    assert one.value == pytest.approx(apart.max())
+    assert one.areas == (apart.idxmax(),)
+
+
+def test_each_finer_area_is_told_as_published():
+    fine = made_up()
+    found = scales(fine, BORDER)
+    for area in fine.areas.to_dict("records"):
+        one = of(found, f"area.{area['area']}", None)
+        assert (one.value, one.areas) == (area["value"], (area["name"],))
+        assert one.sources == ("made_up",)
 
 
 def test_the_same_areas_give_the_same_numbers_to_the_last_digit():

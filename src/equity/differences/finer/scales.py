@@ -10,6 +10,7 @@ import pandas as pd
 from equity.differences.finer.blocks import blocks, rank_lines
 from equity.differences.finer.placed import Finer
 from equity.differences.gaps import Definitions, each
+from equity.differences.levels import PUBLISHED
 from equity.differences.ranks import NOT_A_TEST, SEED
 from equity.differences.statements import Words
 from equity.findings import Finding, Findings, Note, Verdict
@@ -32,7 +33,8 @@ def scales(fine: Finer, sides: Definitions) -> Findings:
     same among straight borders; `.between_share`, of the variance between areas, that between
     the sides; `.random_mean`, the mean of it over random splits.
     For each district `scales.<indicator>.mean.<district>`: its finer areas' unweighted mean,
-    beside its rate of added counts in the method.
+    beside its rate of added counts in the method; `.apart`: how far the two lie apart at most, and
+    where. For each finer area `.area.<code>`: its figure as published, its name in `areas`.
 
     fine: see `finer`. sides: one definition or several. Ranks are drawn, with a fixed seed.
     """
@@ -42,7 +44,7 @@ def scales(fine: Finer, sides: Definitions) -> Findings:
         found.append(_gap(fine, definition))
         for step, areas in steps.items():
             found += _step(fine, definition, step, areas)
-    return Findings([*found, *_means(fine)])
+    return Findings([*found, *_means(fine), *_published(fine)])
 
 
 def _districts(fine: Finer) -> pd.DataFrame:
@@ -166,7 +168,34 @@ def _means(fine: Finer) -> list[Finding]:
         )
         mean = float(row["mean"])
         found.append(_finding(fine, f"mean.{name}", mean, fine.about.unit, method, None, ()))
-    return found
+    apart = (fine.districts["mean"] - fine.districts["value"]).abs()
+    method = Note(
+        message="The greatest distance, over the {districts:d} districts, between the mean of a "
+        "district's {kinds} and the rate of its added counts.",
+        values={"districts": len(apart), "kinds": fine.kinds},
+    )
+    unit = fine.about.gap_unit
+    most = _finding(fine, "apart", float(apart.max()), unit, method, None, ())
+    return [*found, most.model_copy(update={"areas": (str(apart.idxmax()),)})]
+
+
+def _published(fine: Finer) -> list[Finding]:
+    """Return each finer area's figure, and nothing but it: there are hundreds."""
+    about = fine.about
+    return [
+        Finding(
+            id=f"scales.{about.indicator}.area.{area.area}",
+            value=float(area.value),
+            unit=about.unit,
+            period=about.period,
+            areas=(str(area.name),),
+            method=PUBLISHED,
+            sources=about.sources[:1],
+            subject=about.subject,
+            indicator=about.indicator,
+        )
+        for area in fine.areas[["area", "name", "value"]].itertuples(index=False)
+    ]
 
 
 def _finding(

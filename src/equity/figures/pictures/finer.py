@@ -51,7 +51,8 @@ def map_finer(
     fine: see `finer`. findings: those of `scales`. stronger: whether "low" or "high" values
     are painted stronger. Raises ValueError without the findings of `scales`.
     """
-    means = [f for f in findings if f.topic == "scales" and detail(f).startswith("mean.")]
+    drawn = ("mean.", "area.")
+    means = [f for f in findings if f.topic == "scales" and detail(f).startswith(drawn)]
     if not means:
         raise ValueError("no finding by finer areas: hand in those of scales")
     districts = fine.outlines.set_index("area").loc[fine.districts.index].reset_index(names="name")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from equity.findings import Finding
 from equity.wording.messages import N_, say, translate
@@ -12,15 +11,13 @@ from equity.wording.numbers import count, in_unit, number, with_unit
 from equity.wording.passages import Passage, Table
 from equity.wording.sections.finer.parts import label_of, number_of
 
-_UNIT: Final = {"per cent": "percentage points"}  # of a distance between two levels
-
 
 def finer_totals(findings: Iterable[Finding], language: str) -> Passage:
     """Return each district's rate beside the mean of its finer areas, as a check of the file."""
-    known = [f for f in findings if f.topic == "scales" and detail(f).startswith("mean.")]
-    apart = [abs(float(f.value or 0) - number_of(f, "value")) for f in known]
-    furthest = known[apart.index(max(apart))]
-    unit = furthest.unit
+    chosen = list(findings)
+    known = [f for f in chosen if f.topic == "scales" and detail(f).startswith("mean.")]
+    (most,) = (f for f in chosen if f.topic == "scales" and detail(f) == "apart")
+    unit = known[0].unit
     rows = tuple(
         (
             detail(f).removeprefix("mean."),
@@ -36,9 +33,9 @@ def finer_totals(findings: Iterable[Finding], language: str) -> Passage:
         "district's {kinds} lies at most {apart} from the rate of its counts, in {name}. Some "
         "distance is right, since large and small ones count alike in a mean.",
         language,
-        kinds=label_of(furthest, "kinds", language),
-        apart=with_unit(number(max(apart), 2, language), _UNIT.get(unit, unit), language),
-        name=detail(furthest).removeprefix("mean."),
+        kinds=label_of(most, "kinds", language),
+        apart=with_unit(number(most.value or 0.0, 2, language), most.unit, language),
+        name=", ".join(most.areas),
     )
     title = translate("The file beside the city's own table", language)
     return Passage(

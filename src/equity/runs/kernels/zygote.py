@@ -68,7 +68,9 @@ def preload(names: tuple[str, ...] = LIBRARIES) -> dict[str, str]:
     missing = {}
     for name in names:
         try:
-            importlib.import_module(name)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # nobody reads them here, where no cell runs
+                importlib.import_module(name)
         except Exception as error:  # a kernel can do without; it is told
             missing[name] = f"{type(error).__name__}: {error}"
     return missing

@@ -85,6 +85,12 @@ MemoryLimit = Annotated[
     float | None,
     typer.Option(metavar="MB", min=0, help="For each kernel; 8000 by default, 0 for none."),
 ]
+Notify = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CMD", help="Run it, with JSON on its input, if findings changed or a run failed."
+    ),
+]
 Language = Annotated[Lang | None, typer.Option("--lang", help="The language; sv by default.")]
 
 

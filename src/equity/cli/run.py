@@ -1,5 +1,6 @@
 """The commands that run notebooks: notebooks, run, brief."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from equity.cli.options import (
     Language,
     MemoryLimit,
     Notebooks,
+    Notify,
     Out,
     RunLimit,
     limits_of,
@@ -53,18 +55,21 @@ def run_command(
     cell_limit: CellLimit = None,
     run_limit: RunLimit = None,
     memory_limit: MemoryLimit = None,
+    notify: Notify = None,
     as_json: Json = False,
 ) -> None:
     """Run one notebook and leave OUT/NOTEBOOK/KEY/, whole or not at all."""
     from equity.runs.history.known import run_asked
+    from equity.runs.schedule.notify import notifying
 
     given = assignments(notebook, assigned or [], lang)
     limits = limits_of(cell_limit, run_limit, memory_limit)
-    with progress() as tell:
+    with notifying(notify, "run", partial(typer.echo, err=True)) as ended, progress() as tell:
         result = run_asked(
             notebook, given, data=data, out=out, notebooks=notebooks, force=force, limits=limits,
             progress=lambda cell, of: tell(f"{notebook}: cell {cell} of {of}"),
         )  # fmt: skip
+        ended.runs.append(result)
     if as_json:
         print_json(vars(result))
     else:
@@ -94,18 +99,21 @@ def brief_command(
     cell_limit: CellLimit = None,
     run_limit: RunLimit = None,
     memory_limit: MemoryLimit = None,
+    notify: Notify = None,
     as_json: Json = False,
 ) -> None:
     """Make every page of the briefing in OUT/pages/ and print the first one's headlines."""
     from equity.runs.brief import brief
+    from equity.runs.schedule.notify import notifying
 
-    with progress() as tell:
+    with notifying(notify, "brief", partial(typer.echo, err=True)) as ended, progress() as tell:
         tell("running the notebooks")
         made = brief(
             data=data, out=out, language=lang or "sv", notebooks=notebooks, force=force,
             pdf=pdf, progress=tell, limits=limits_of(cell_limit, run_limit, memory_limit),
             edition=edition, since=since, audit=audit,
         )  # fmt: skip
+        ended.runs.extend(made.runs)
     if as_json:
         print_json({"status": "done"} | vars(made))
     else:

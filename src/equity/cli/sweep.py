@@ -1,11 +1,24 @@
 """The command that runs a notebook under many sets of parameters: sweep."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from equity.cli.options import Data, Force, Json, Language, Notebooks, Out
+from equity.cli.options import (
+    CellLimit,
+    Data,
+    Force,
+    Json,
+    Language,
+    MemoryLimit,
+    Notebooks,
+    Notify,
+    Out,
+    RunLimit,
+    limits_of,
+)
 from equity.terminal import counting, print_json
 
 app = typer.Typer()
@@ -46,10 +59,16 @@ def sweep_command(
         bool, typer.Option("--dry-run", help="Print the plan; run nothing.")
     ] = False,
     force: Force = False,
+    cell_limit: CellLimit = None,
+    run_limit: RunLimit = None,
+    memory_limit: MemoryLimit = None,
+    notify: Notify = None,
     as_json: Json = False,
 ) -> None:
     """Run every set of a grid."""
     from equity.runs.bulk.sweep import outline, sweep
+    from equity.runs.run import RunResult
+    from equity.runs.schedule.notify import notifying
 
     if dry_run:
         told = outline(
@@ -62,11 +81,15 @@ def sweep_command(
         for line in told["plan"]:
             typer.echo("  {set} {state}: {parameters}".format(**line))
         return
-    with counting("sets") as tell:
+    told_by = partial(typer.echo, err=True)
+    with notifying(notify, "sweep", told_by) as ended, counting("sets") as tell:
         left = sweep(
             grid, data=data, out=out, language=lang, notebooks=notebooks, jobs=jobs,
             scheduler=scheduler, page=html, force=force, progress=tell,
+            limits=limits_of(cell_limit, run_limit, memory_limit),
         )  # fmt: skip
+        ended.errors.extend(f"set {number}: {error}" for number, error in left.errors.items())
+        ended.runs.extend(RunResult("done", left.notebook, one, 0, 0) for one in left.runs)
     if as_json:
         print_json(vars(left))
     else:

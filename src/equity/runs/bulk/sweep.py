@@ -30,7 +30,7 @@ class Sweep:
 
     folder: of its table. sets: how many. done, unchanged, failed: how many of them were run,
     were whole already, failed. findings: of them all. errors: why, by the set's number.
-    seconds: what the call took.
+    runs: the folders of those that were run. seconds: what the call took.
     """
 
     status: Literal["done", "unchanged", "failed"]
@@ -42,6 +42,7 @@ class Sweep:
     failed: int
     findings: int
     errors: dict[int, str]
+    runs: tuple[Path, ...]
     seconds: float
 
 
@@ -174,5 +175,8 @@ def _summary(grid: Grid, folder: Path, ordered: list[SetResult], took: float) ->
         failed=len(errors),
         findings=sum(one.findings for one in ordered),
         errors=errors,
+        runs=tuple(
+            folder.parents[1] / one.run for one in ordered if not (one.unchanged or one.error)
+        ),
         seconds=round(took, 3),
     )

@@ -28,6 +28,8 @@ COMMANDS = (
     "notebooks",
     "run",
     "brief",
+    "sweep",
+    "schedule",
 )
 
 

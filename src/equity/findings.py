@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from equity import displays
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +18,6 @@ SCHEMA = 1
 
 Verdict = Literal["decided", "assumption", "definitions", "open"]
 RangeOf = Literal["identification", "scenario", "weights", "definitions"]
-SHOWN = ("id", "period", "definition", "value", "low", "high", "unit", "verdict")
 PUBLIC_FIELDS = (
     "id",
     "value",
@@ -140,6 +140,15 @@ class Finding(BaseModel):
             "caveats": [caveat.english() for caveat in self.caveats],
         }
 
+    def __repr__(self) -> str:
+        about, border = (label.en if label else "" for label in (self.subject, self.border))
+        return displays.sentence(self.public(), about, border)
+
+    __str__ = __repr__
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return displays.bundle(self.public(), repr(self))
+
 
 class Findings:
     """An ordered collection of findings, each unique by id, period and definition.
@@ -177,7 +186,7 @@ class Findings:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        shown = self.table()[list(SHOWN)]
+        shown = self.table()[list(displays.SHOWN)]
         return "Findings: none" if shown.empty else shown.to_string(index=False)
 
     def get(self, id: str, period: str | None = None, definition: str | None = None) -> Finding:
@@ -229,18 +238,9 @@ class Findings:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
             MEDIA_TYPE: self.to_bundle(),
-            "text/html": self._html(),
+            "text/html": displays.table(finding.public() for finding in self),
             "text/plain": repr(self),
         }
-
-    def _html(self) -> str:
-        head, rows = (*SHOWN, "sources"), []
-        for finding in self:
-            fields = finding.public() | {"sources": ", ".join(finding.sources)}
-            cells = "".join(f"<td>{html.escape(_cell(fields[name]))}</td>" for name in head)
-            rows.append(f"<tr>{cells}</tr>")
-        names = "".join(f'<th scope="col">{name}</th>' for name in head)
-        return f"<table><thead><tr>{names}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def collect(outputs: Iterable[dict[str, Any]]) -> Findings:
@@ -250,9 +250,3 @@ def collect(outputs: Iterable[dict[str, Any]]) -> Findings:
     """
     bundles = (output.get("data", {}).get(MEDIA_TYPE) for output in outputs)
     return Findings(f for b in bundles if b is not None for f in Findings.from_bundle(b))
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:.4g}" if isinstance(value, float) else str(value)

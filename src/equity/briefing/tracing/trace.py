@@ -114,7 +114,11 @@ class Tracer:
         known: list[tuple[str, Origin]] = [
             (quote.text, _quoted(quote)) for quote in quotes if has_digit(quote.text)
         ]
-        known += [(told, self._of(finding, name)) for told, (finding, name) in self._texts.items()]
+        known += [
+            (told, self._of(finding, name))
+            for told, (finding, name) in self._texts.items()
+            if told[1:] in text  # asked first: a page of small areas knows hundreds of names
+        ]
         known.sort(key=lambda pair: -len(pair[0]))
         known += [
             (phrase, Origin((("data-constant", constant.name),)))

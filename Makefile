@@ -6,7 +6,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help briefing test test-slow lint data lab clean
+.PHONY: help briefing test test-slow lint data lab docs clean
 unexport PYTHONPATH PYTHONHOME
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export JUPYTER_PREFER_ENV_PATH := 1
@@ -23,6 +23,7 @@ help:
 	@echo "make lint       lint and types only"
 	@echo "make data       check the raw tables and build data/processed/"
 	@echo "make lab        open JupyterLab on notebooks/start_here.ipynb"
+	@echo "make docs       build the site in docs/_build/, without a network"
 	@echo "make clean      remove .venv, caches and data/processed/; runs/ stays"
 
 briefing: data
@@ -41,6 +42,10 @@ lint: $(STAMP)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+
+docs: $(STAMP)
+	@$(PY) -m sphinx -q -W --keep-going -b html docs docs/_build
+	@echo docs/_build/index.html
 
 lab: data
 	$(PY) -m jupyterlab notebooks/start_here.ipynb --LabApp.app_settings_dir=notebooks/.lab

@@ -66,7 +66,7 @@ def test_hostile_text_is_shown_as_those_characters(swedish: str) -> None:
 def test_hostile_text_makes_no_element_and_no_handler(swedish: str) -> None:
     tags = Reader(swedish).tags
     scripts = [attrs for tag, attrs in tags if tag == "script"]
-    assert [attrs.get("id") for attrs in scripts] == ["figures", "plotly", None]
+    assert [attrs.get("id") for attrs in scripts] == ["csv", "figures", "plotly", None]
     assert not [tag for tag, _ in tags if tag == "img"]
     assert not [name for _, attrs in tags for name in attrs if name.startswith("on")]
 

@@ -250,3 +250,38 @@ def test_on_paper_all_is_light_and_every_table_is_open(
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     assert (tmp_path / "page.pdf").stat().st_size > 20_000
     page.context.close()
+
+
+def test_findings_and_tables_are_saved_as_files_of_the_page_itself(
+    browser: Browser, pages: dict[str, Path], tmp_path: Path
+) -> None:
+    page, noted = open_page(browser, pages["sv"])
+    with page.expect_download() as saved:
+        page.locator('[data-csv="rows"]').click()
+    assert saved.value.suggested_filename == "rows.csv"
+    saved.value.save_as(tmp_path / "rows.csv")
+    text = (tmp_path / "rows.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbfid;value;low;high;")
+    assert "gap.made_up;-0,55;-0,7;-0,4;" in text.decode("utf-8-sig")
+    assert [one for one in noted[1:] if not one.startswith("blob:")] == []
+    page.context.close()
+
+
+def test_without_scripts_no_button_promises_a_file(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
+    page, _ = open_page(browser, pages["sv"], scripts=False)
+    assert page.locator("[data-csv]").count() > 0
+    assert page.locator("[data-csv]:visible").count() == 0
+    page.context.close()
+
+
+def test_a_number_in_the_text_leads_to_its_row(browser: Browser, pages: dict[str, Path]) -> None:
+    page, _ = open_page(browser, pages["sv"])
+    page.locator('figcaption ~ * a.n[data-id="gap.made_up"], td a.n[data-id]').first.evaluate(
+        "link => link.click()"
+    )
+    target = page.locator("tr:target")
+    assert target.count() == 1
+    assert target.is_visible()
+    page.context.close()

@@ -13,6 +13,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Unicode, default
 
 from equity.briefing.content import ChartPiece, Content, read_content
+from equity.briefing.downloads import downloads
 from equity.briefing.marks import range_marks, verdict_mark
 from equity.briefing.packing import packed_figures, packed_plotly
 from equity.briefing.rows import Rows
@@ -106,11 +107,13 @@ def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
         light=Markup(css_colours("light")),  # noqa: S704 - constants
         dark=Markup(css_colours("dark")),  # noqa: S704 - constants
         script=Markup(_file("page.js")),  # noqa: S704 - our own file
+        downloads=Markup(downloads(content)),  # noqa: S704 - without any <
         plotly=Markup(packed_plotly()) if charts else "",  # noqa: S704 - without any <
         figures=Markup(packed_figures(charts)) if charts else "",  # noqa: S704 - without any <
         drawing=lambda figure, ident: Markup(svg(figure, ident)),  # noqa: S704 - it escapes
         linked=_linked,
         traced=tracer.mark,
+        unseen=tracer.mark_unseen,
         taken=_taken,
         beside=_beside,
     )

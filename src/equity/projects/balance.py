@@ -19,7 +19,7 @@ from equity.projects.counted.groups import (
     tallies_of,
 )
 from equity.projects.counted.shares import require_placed
-from equity.projects.counted.words import ALL, LISTS
+from equity.projects.counted.words import ALL, LISTS, in_both
 from equity.projects.forecast import forecast_source, target_of
 from equity.projects.money import money_findings
 
@@ -150,8 +150,11 @@ def _told(projects: pd.DataFrame | None) -> tuple[dict[str, str], dict[str, Labe
     for row in projects.to_dict("records"):
         one = str(row["project_id"])
         sources[one] = str(row["source_id"])
-        owner = f" ({row['owner']})" if pd.notna(row.get("owner")) and row.get("owner") else ""
+        typed = row.get("owner")
+        owner = in_both(f" ({typed})" if pd.notna(typed) and typed else "")
         texts = {key: row.get(f"name_{key}") for key in ("en", "sv")}
-        given = {key: f"{text}{owner}" for key, text in texts.items() if pd.notna(text) and text}
+        given = {
+            k: f"{text}{owner.text(k)}" for k, text in texts.items() if pd.notna(text) and text
+        }
         names[one] = Label(en=given.get("en", given.get("sv", "")), sv=given.get("sv", ""))
     return sources, names

@@ -12,6 +12,7 @@ import pandas as pd
 
 from equity.findings import Finding, Findings, Label, Note
 from equity.measures.bounds import Range
+from equity.projects.counted.words import in_both
 from equity.projects.forecast import total_of
 from equity.projects.reference import Above, enough_in, share_above
 
@@ -149,11 +150,10 @@ def _samples(rows: Mapping[str, pd.Series]) -> Note:
     graded = ", ".join(
         dict.fromkeys(re.split(r"[ :]", str(row["confidence"]))[0] for row in rows.values())
     )
-    words = {"high": "hög", "medium": "medel", "low": "låg"}
-    swedish = ", ".join(words.get(word, word) for word in graded.split(", "))
+    swedish = graded.replace("high", "hög").replace("medium", "medel").replace("low", "låg")
     return Note(
         message="Sample, as published: {sample}. How sure the figures are: {graded}.",
-        values={"sample": sample, "graded": Label(en=graded, sv=swedish)},
+        values={"sample": in_both(sample), "graded": Label(en=graded, sv=swedish)},
     )
 
 

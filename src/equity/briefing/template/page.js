@@ -19,9 +19,7 @@
     for (const table of closed) table.open = false;
   });
 
-  if (!document.getElementById("plotly") || !("DecompressionStream" in window)) return;
-  const wide = matchMedia("(min-width: 48em)");
-  const dark = matchMedia("(prefers-color-scheme: dark)");
+  if (!("DecompressionStream" in window)) return;
 
   // Five signs, each one of 85, tell four bytes; the bytes are a text, gzipped.
   const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~";
@@ -46,6 +44,25 @@
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
   };
+
+  // Tables as files: the bytes wait packed in the page until one is asked for.
+  const texts = {};
+  for (const button of document.querySelectorAll("[data-csv]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      if (!Object.keys(texts).length) Object.assign(texts, JSON.parse(await unpack("csv")));
+      const file = new Blob(["\ufeff", texts[button.dataset.csv]], { type: "text/csv" });
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(file);
+      link.download = `${button.dataset.csv}.csv`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+  }
+
+  if (!document.getElementById("plotly")) return;
+  const wide = matchMedia("(min-width: 48em)");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
 
   // A still drawing's path as its points, in pixels, parted by null.
   const pointsOf = (path) => {

@@ -63,8 +63,8 @@ class Raw:
         if file == PARAMETERS:
             return [str(self.parameters.get(row, ""))]
         if file == EDITION:
-            found = [f for f in self.earlier if key_text(f) == row]
-            return [written(f, self.language) if column == "then" else f.id for f in found]
+            then = [f for f in self.earlier if key_text(f) == row]
+            return [written(f, self.language) if column == "then" else f.id for f in then]
         if file == STAMP:
             stamp = self.folder.parent / "processed" / STAMP
             return [hashlib.sha256(stamp.read_bytes()).hexdigest()] if stamp.is_file() else []

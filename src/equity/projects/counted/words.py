@@ -40,3 +40,30 @@ def selection_of(group: str) -> Note:
     return Note(
         message="The lists came about in different ways; no list mirrors all projects of the city."
     )
+
+
+# Words that tables hold in one language only → the same in English and in Swedish.
+_IN_BOTH = (
+    ("with partners", Label(en="with partners", sv="med partner")),
+    ("en stadsdelsförvaltning", Label(en="a district administration", sv="")),
+    (" och ", Label(en=" and ", sv=" och ")),
+    (" and ", Label(en=" and ", sv=" och ")),
+    ("European Union", Label(en="European Union", sv="Europeiska unionen")),
+    ("projects", Label(en="projects", sv="projekt")),
+    ("large = over", Label(en="large = over", sv="stora = över")),
+    ("budget about", Label(en="budget about", sv="budget omkring")),
+    ("MSEK", Label(en="MSEK", sv="mnkr")),
+)
+
+
+def in_both(typed: str) -> Label:
+    """Return an owner, a payer or a sample in both languages; names stay as they are typed.
+
+    >>> in_both("Stockholms stad with partners").sv, in_both("en stadsdelsförvaltning").en
+    ('Stockholms stad med partner', 'a district administration')
+    """
+    english = swedish = typed
+    for words, label in _IN_BOTH:
+        english = english.replace(words, label.en)
+        swedish = swedish.replace(words, label.sv or words)
+    return Label(en=english, sv=swedish)

@@ -10,6 +10,7 @@ import pandas as pd
 from equity.projects.costs.amounts import REASONS
 from equity.projects.costs.payers import CLASSES, who_pays
 from equity.projects.costs.reconcile import beside
+from equity.projects.counted.words import in_both
 from equity.projects.forecast import target_of
 from equity.wording.messages import N_, translate
 from equity.wording.names import capital
@@ -75,7 +76,7 @@ def amount_table(
             _amount(row["amount"], str(row["unit"]), language),
             translate(_PHASES.get(str(row["phase"]), str(row["phase"])), language),
             _years(row["year_from"], row["year_to"]),
-            _text(row["payer"], language),
+            in_both(_text(row["payer"], language)).text(language),
             REASONS[str(row["reason"])].text(language),
             _text(row["source_id"], language),
         )

@@ -9,12 +9,14 @@ import pandas as pd
 
 from equity.findings import Finding, Findings, Verdict
 from equity.projects.counted.against import answer_of
+from equity.projects.counted.words import in_both
 from equity.wording.messages import N_, render, say, translate
 from equity.wording.names import capital, subject
 from equity.wording.passages import Claim, Passage, Table
 from equity.wording.projects import needed_together
 from equity.wording.sections.answers import mark
 from equity.wording.sentences import sentence, statement
+from equity.wording.themes import none_found
 from equity.wording.titles import gaps_and_projects_title
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
@@ -137,7 +139,7 @@ def project_table(projects: pd.DataFrame, placed: pd.DataFrame, language: str) -
             str(row["project_id"]),
             str(row[f"name_{language}"]),
             translate(_LISTS.get(str(row["list"]), str(row["list"])), language),
-            unknown if pd.isna(row["owner"]) else str(row["owner"]),
+            unknown if pd.isna(row["owner"]) else in_both(str(row["owner"])).text(language),
             where.get(str(row["project_id"]), unknown),
         )
         for row in projects.to_dict("records")
@@ -213,12 +215,17 @@ def _claim(group: list[Finding], language: str) -> Claim:
     first, *others = group
     beside = [f for f in group if f.id != first.id]
     notes = [note for f in (first, *beside) for note in (f.method, *f.caveats[:2])]
+    sure = [render(note, language) for note in notes]
+    verdict = first.verdict
+    if none_found(first, language) is not None:  # of a list that mirrors nothing, none is no answer
+        verdict = None
+        sure.insert(0, translate("This holds for the projects that were found.", language))
     return Claim(
         title=sentence(first, language),
         text=tuple(_told_beside(f, first, language) for f in others),
-        verdict=first.verdict,
-        verdict_label=verdict_label(first.verdict, language),
-        sure=tuple(dict.fromkeys(render(note, language) for note in notes)),
+        verdict=verdict,
+        verdict_label=verdict_label(verdict, language),
+        sure=tuple(dict.fromkeys(sure)),
         ranges=(),
         findings=tuple(f.key for f in group),
     )

@@ -7,13 +7,12 @@ author = "The equity team"
 copyright = "The equity team; code MIT, data on their publishers' terms"
 release = metadata.version("stockholm-equity")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 nitpicky = False
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
-autodoc_mock_imports: list[str] = []
 
 html_theme = "furo"
 html_title = "stockholm-equity"

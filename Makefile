@@ -6,7 +6,7 @@
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help briefing test test-slow lint data lab docs clean
+.PHONY: help briefing test test-slow lint data lab docs bench offline clean
 unexport PYTHONPATH PYTHONHOME
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export JUPYTER_PREFER_ENV_PATH := 1
@@ -24,6 +24,8 @@ help:
 	@echo "make data       check the raw tables and build data/processed/"
 	@echo "make lab        open JupyterLab on notebooks/start_here.ipynb"
 	@echo "make docs       build the site in docs/_build/, without a network"
+	@echo "make bench      time all that has a target, as ratios from one run; some 15 minutes"
+	@echo "make offline DIR=FOLDER  collect what a machine without a network installs"
 	@echo "make clean      remove .venv, caches and data/processed/; runs/ stays"
 
 briefing: data
@@ -46,6 +48,18 @@ lint: $(STAMP)
 docs: $(STAMP)
 	@$(PY) -m sphinx -q -W --keep-going -b html docs docs/_build
 	@echo docs/_build/index.html
+
+bench: data
+	@$(PY) benchmarks
+
+# For this system and this Python. The checkout itself travels beside the folder.
+offline: $(STAMP)
+	@test -n "$(DIR)" || { echo "name a folder: make offline DIR=../wheels" >&2; exit 2; }
+	@for lock in requirements.lock requirements-build.lock; do \
+	  $(PY) -m pip download --quiet --require-hashes --only-binary :all: --dest "$(DIR)" -r $$lock \
+	    || exit 1; \
+	done
+	@echo "Without a network, in this checkout: PIP_NO_INDEX=1 PIP_FIND_LINKS=FOLDER make briefing"
 
 lab: data
 	$(PY) -m jupyterlab notebooks/start_here.ipynb --LabApp.app_settings_dir=notebooks/.lab

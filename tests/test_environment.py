@@ -131,3 +131,15 @@ def test_ci_leaves_everything_but_the_browser_to_make(root: Path) -> None:
     installed = re.findall(r"apt-get install .*", script)
     assert [line.split()[-1] for line in installed] == ["chromium"]
     assert script.rstrip().endswith("make test\nmake test-slow")
+
+
+def test_what_builds_the_project_is_locked_with_hashes_too(root: Path, lock: str) -> None:
+    build = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    text = (root / "requirements-build.lock").read_text("utf-8")
+    entries = locked(text)
+    assert outside_their_range(entries, as_ranges(build)) == []
+    assert as_ranges(build).keys() <= {name for name, *_ in entries}
+    assert [name for name, _, _, hashes in entries if not hashes] == []
+    assert re.search(ADDRESS, re.sub(r"--hash=\S+", "", text)) is None
+    versions = {name: version for name, version, *_ in locked(lock)}
+    assert {n: v for n, v, *_ in entries if versions.get(n, v) != v} == {}

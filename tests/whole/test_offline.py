@@ -1,0 +1,46 @@
+"""What `make offline` collects is all that a machine without a network needs."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def make(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    return subprocess.run(
+        ["make", "--no-print-directory", *words], cwd=folder, env=kept | environment,
+        capture_output=True, check=False, text=True,
+    )  # fmt: skip
+
+
+def test_an_install_from_what_was_collected_works_without_any_index(
+    root: Path, tmp_path: Path
+) -> None:
+    wheels, clone = tmp_path / "wheels of mine", tmp_path / "clone"
+    collected = make(
+        root, "-o", ".venv/.installed", "offline", f"DIR={wheels}",
+        **{name: value for name, value in os.environ.items() if name.startswith("PIP_")},
+    )  # fmt: skip
+    assert collected.returncode == 0, collected.stderr
+    subprocess.run(["git", "clone", "--quiet", root, clone], check=True)
+    (tmp_path / "links").symlink_to(wheels)  # PIP_FIND_LINKS is split at spaces
+    installed = make(
+        clone, ".venv/.installed", PIP_NO_INDEX="1", PIP_FIND_LINKS=str(tmp_path / "links"),
+        PIP_CONFIG_FILE=os.devnull, PIP_NO_CACHE_DIR="1", PIP_DISABLE_PIP_VERSION_CHECK="1",
+    )  # fmt: skip
+    assert installed.returncode == 0, installed.stderr
+    told = subprocess.run(
+        [clone / ".venv" / "bin" / "equity", "data", "check"],
+        cwd=clone, capture_output=True, check=False, text=True,
+    )  # fmt: skip
+    assert (told.returncode, told.stdout.splitlines()[0]) == (0, "no problems"), told.stderr
+
+
+def test_without_a_folder_it_says_how_to_name_one(root: Path) -> None:
+    told = make(root, "-o", ".venv/.installed", "offline")
+    assert told.returncode != 0
+    assert "make offline DIR=../wheels" in told.stderr

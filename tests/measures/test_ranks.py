@@ -23,6 +23,10 @@ def test_ranks_hold_those_of_every_placement(case):
         for i, name in enumerate(names):
             assert found.least[name] <= 1 + (rates < rates[i] - 1e-9).sum()
             assert found.greatest[name] >= len(rates) - (rates > rates[i] + 1e-9).sum()
+    assert [n for n in names if found.least[n] == 1] == list(found.can_be_lowest)
+    assert [n for n in names if found.greatest[n] == len(names)] == list(found.can_be_highest)
+    for rates in every_order(case):
+        for i, name in enumerate(names):
             if rates[i] <= rates.min() + 1e-12:
                 assert name in found.can_be_lowest
             if rates[i] >= rates.max() - 1e-12:
@@ -34,7 +38,7 @@ def test_an_area_that_three_others_bound_together_cannot_be_lowest():
     found = rank_ranges(
         [54, 50, 50], [100, 100, 100], ["A", "B", "C"], ["x", "y", "y"], {"x": 0, "y": 6}
     )
-    assert found.least["A"] == 1
+    assert found.least.to_dict() == {"A": 2, "B": 1, "C": 1}
     assert found.can_be_lowest == ("B", "C")
     assert found.can_be_highest == ("A", "B", "C")
     assert found.kind == "outer"

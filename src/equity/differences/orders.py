@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from equity.differences.cases import About, Case, Counts, Published
+from equity.differences.statements import OUTER
 from equity.findings import Finding, Note
 from equity.measures.unknown.ranks import rank_ranges
 
@@ -28,6 +29,7 @@ def extremes(known: Case, levels: Iterable[Finding]) -> list[Finding]:
         dtype=float,
     )
     exact = bool((ends["low"] == ends["high"]).all())
+    caveats: tuple[Note, ...] = ()
     if len(ends) < 2 or (isinstance(known, Published) and known.left_over):
         return []
     if isinstance(known, Counts) and known.left_over:
@@ -42,6 +44,7 @@ def extremes(known: Case, levels: Iterable[Finding]) -> list[Finding]:
         lowest = sorted(str(area) for area in ranked.can_be_lowest)
         highest = sorted(str(area) for area in ranked.can_be_highest)
         least, greatest = ranked.least, ranked.greatest
+        caveats = () if ranked.kind == "exact" else (OUTER,)
     else:
         lowest = sorted(ends.index[ends["low"] <= ends["high"].min()])
         highest = sorted(ends.index[ends["high"] >= ends["low"].max()])
@@ -53,7 +56,9 @@ def extremes(known: Case, levels: Iterable[Finding]) -> list[Finding]:
             known.about, "highest", highest, COMPARED if exact else _method(HIGHEST, len(ends))
         ),
         *(
-            _rank(known.about, str(area), int(least[area]), int(greatest[area]), len(ends))
+            _rank(
+                known.about, str(area), (int(least[area]), int(greatest[area])), len(ends), caveats
+            )
             for area in ends.index
         ),
     ]
@@ -96,7 +101,10 @@ def _extreme(about: About, which: str, areas: list[str], method: Note) -> Findin
     )
 
 
-def _rank(about: About, area: str, least: int, greatest: int, districts: int) -> Finding:
+def _rank(
+    about: About, area: str, ranks: tuple[int, int], districts: int, caveats: tuple[Note, ...]
+) -> Finding:
+    least, greatest = ranks
     return Finding(
         id=f"level.{about.indicator}.rank.{area}",
         value=float(least) if least == greatest else None,
@@ -109,7 +117,7 @@ def _rank(about: About, area: str, least: int, greatest: int, districts: int) ->
         verdict="decided" if least == greatest else "open",
         method=_method(RANK, districts),
         sources=about.sources,
-        caveats=about.caveats,
+        caveats=(*(caveats if least < greatest else ()), *about.caveats),
         subject=about.subject,
         indicator=about.indicator,
     )

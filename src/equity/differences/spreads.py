@@ -12,6 +12,7 @@ from equity.differences.cases import About, Case, Counts
 from equity.differences.gaps import Definitions, each, require_known
 from equity.differences.ranks import Pairs
 from equity.differences.reading import cases_of
+from equity.differences.statements import OUTER
 from equity.differences.values import DistrictValues, district_values
 from equity.findings import Finding, Findings, Label, Note
 from equity.geography.sides import Sides
@@ -24,9 +25,6 @@ from equity.measures.splits import most_divided, share_between_all
 from equity.measures.unknown.inequalities import share_between_range
 
 SHARE = "share"
-OUTER = Note(
-    message="An outer range: it holds all that is possible, but its ends may not be reached."
-)
 
 
 def inequality(

@@ -10,6 +10,9 @@ from equity.geography.sides import Sides
 from equity.measures.bounds import Range
 
 Words = dict[str, str | int | float | Label]
+OUTER = Note(
+    message="An outer range: it holds all that is possible, but its ends may not be reached."
+)
 
 
 def verdict_of(rungs: Iterable[tuple[Range, Verdict]]) -> Verdict:

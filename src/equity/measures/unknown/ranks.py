@@ -29,7 +29,8 @@ class Ranks:
     least, greatest: by area. can_be_lowest, can_be_highest: the areas for which some placement
     makes their rate no greater, or no smaller, than every other's; exact. kind: of least and
     greatest. "exact" where no two areas' order is open; otherwise "outer": each pair's order is
-    exact, but the pairs that make a rank need not all hold in one placement.
+    exact, and so is whether the first and the last rank can be had, but the pairs that make a
+    rank between them need not all hold in one placement.
     """
 
     least: "pd.Series[int]"
@@ -68,11 +69,15 @@ def rank_ranges(
     greatest = pd.Series(len(areas) - below.sum(axis=1), index)
     low = [i for i in range(len(areas)) if not below[:, i].any()]
     high = [i for i in range(len(areas)) if not below[i].any()]
+    lowest = [i for i in low if len(low) == 1 or _can(known, rate, i, 1)]
+    highest = [i for i in high if len(high) == 1 or _can(known, rate, i, -1)]
+    least.iloc[sorted(set(low) - set(lowest))] = 2
+    greatest.iloc[sorted(set(high) - set(highest))] = len(areas) - 1
     return Ranks(
         least=least,
         greatest=greatest,
-        can_be_lowest=tuple(areas[i] for i in low if len(low) == 1 or _can(known, rate, i, 1)),
-        can_be_highest=tuple(areas[i] for i in high if len(high) == 1 or _can(known, rate, i, -1)),
+        can_be_lowest=tuple(areas[i] for i in lowest),
+        can_be_highest=tuple(areas[i] for i in highest),
         kind="exact" if (least == greatest).all() else "outer",
     )
 

@@ -23,6 +23,7 @@ COMMANDS = (
     "data sources",
     "data template",
     "data add",
+    "data projects",
     "data export",
     "svg",
     "notebooks",

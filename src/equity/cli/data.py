@@ -1,4 +1,4 @@
-"""The commands about data: check, build, sources, template, add, export."""
+"""The commands about data: check, build, sources, template, add, projects, export."""
 
 from pathlib import Path
 from typing import Annotated
@@ -113,7 +113,8 @@ def data_add(
     """
     import pandas as pd
 
-    from equity.entering import About, add_table, declaration
+    from equity.entering.entry import About
+    from equity.entering.tables import add_table, declaration
 
     about = About(source, title, publisher, where, licence)
     path = add_table(home_of(data) / "raw", file, about, area=area)
@@ -123,6 +124,30 @@ def data_add(
     else:
         typer.echo(f"{path} is entered. Under `indicators:` in indicators.yaml, begin with:")
         typer.echo(begun)
+
+
+@app.command("projects", epilog="Example: equity data projects ../our-projects/projects.xlsx")
+def data_projects(
+    form: Annotated[Path, typer.Argument(metavar="FORM", help="A filled form of `data template`.")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Enter the new projects of a filled form, with their sites and amounts.
+
+    Every fault is told by sheet, row and column, and nothing is then entered. What the other
+    tables still lack, such as who pays, is listed after it.
+    """
+    from equity.checking.problems import problems
+    from equity.entering.projects import add_projects
+
+    raw = home_of(data) / "raw"
+    rows = add_projects(raw, form)
+    lacking = [str(one) for one in problems(raw)]
+    if as_json:
+        print_json({"status": "done", "rows": rows, "problems": lacking})
+    else:
+        told = ", ".join(f"{count} in {name}" for name, count in rows.items())
+        typer.echo("\n".join([f"rows entered: {told}", *lacking]))
 
 
 @app.command("export", epilog="Example: equity data export ~/open-data")

@@ -6,39 +6,19 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import pandas as pd
 
+from equity.entering.entry import About, catalogue_entry, names_rule, types_of
 from equity.errors import DataError, Problem
-from equity.geography.divisions import PREFIX
-from equity.geography.identity import read_identity
 from equity.projects.entry.numbers import plain_numbers
 from equity.projects.entry.workbook import Sheet, read_text
 from equity.raw.indicators import read_indicators
-from equity.raw.numbers import Unread, read_number
-from equity.raw.sources import FILE, NOT_STATED, SOURCES, Catalogue, read_catalogue, refresh
+from equity.raw.sources import FILE, NOT_STATED, SOURCES, read_catalogue, refresh
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9_]*")
-ADDED: Final = ("level", "source_id")
-DESCRIBED: Final = {
-    "area": "district or the whole city, as published",
-    "level": "which kind of area the row is",
-    "source_id": "where the row was read: an id of sources.csv",
-}
-
-
-@dataclass(frozen=True)
-class About:
-    """Where a table comes from. source_id: of sources.csv; the rest is for one not yet there."""
-
-    source_id: str
-    title: str = ""
-    publisher: str = ""
-    where: str = ""
-    licence: str = NOT_STATED
 
 
 def add_table(raw: Path, file: Path, about: About, *, area: str = "area") -> Path:
@@ -68,11 +48,11 @@ def add_table(raw: Path, file: Path, about: About, *, area: str = "area") -> Pat
         frame["level"] = [special.get(one, "district") for one in frame["area"]]
     if "source_id" not in frame:
         frame["source_id"] = about.source_id
-    types = _types(frame)
+    types = types_of(frame)
     title = about.title or catalogue.sources[about.source_id].title
     publisher = about.publisher or catalogue.sources[about.source_id].publisher
-    entry = _entry(name, frame, types, title, publisher, about)
-    entry["checks"] = [_names_rule(raw, catalogue, special)]
+    entry = catalogue_entry(name, frame, types, title, publisher, about)
+    entry["checks"] = [names_rule(raw, catalogue, special)]
     _write(raw, name, frame, entry, about, is_new=about.source_id not in catalogue.sources)
     return raw / f"{name}.csv"
 
@@ -87,7 +67,7 @@ def declaration(table: str, frame: pd.DataFrame) -> str:
     >>> declaration("made_up", cells).splitlines()[-1]
     '    reads: {kind: published, table: made_up, period: year, value: cards}'
     """
-    types = _types(frame)
+    types = types_of(frame)
     period = next((c for c, kind in types.items() if kind == "year"), "COLUMN OF THE YEAR")
     value = next((c for c, kind in types.items() if kind in ("integer", "number")), "COLUMN")
     return "\n".join(
@@ -156,70 +136,6 @@ def _frame(sheet: Sheet, area: str) -> tuple[pd.DataFrame, list[Problem]]:
         problems += faults
         cells[column] = plain
     return cells, problems
-
-
-def _types(frame: pd.DataFrame) -> dict[str, str]:
-    return {str(column): _kind(str(column), frame[column]) for column in frame}
-
-
-def _names_rule(raw: Path, catalogue: Catalogue, special: dict[str, str]) -> dict[str, Any]:
-    """Return the rule that each area is a district of the city, or one of its special rows."""
-    division = read_identity(raw).division
-    outlines = next(one for one in catalogue.resources.values() if one.geometry == "coverage")
-    of: dict[str, Any] = {level: {"values": [name]} for name, level in special.items()}
-    of["district"] = {"resource": outlines.name, "field": f"{PREFIX}{division}"}
-    return {"rule": "names", "column": "area", "by": "level", "of": of}
-
-
-def _kind(column: str, texts: pd.Series) -> str:
-    """Return the type of a column's cells; text where one of them is no number."""
-    filled = [text for text in texts if text]
-    if column in ("area", *ADDED) or not filled:
-        return "string"
-    years = all(re.fullmatch(r"(19|20)[0-9]{2}", text) for text in filled)
-    if years and column.lower() in ("year", "år", "period"):
-        return "year"
-    kinds: tuple[Literal["integer", "number"], ...] = ("integer", "number")
-    for kind in kinds:
-        if not any(isinstance(read_number(text, kind), Unread) for text in filled):
-            return kind
-    return "string"
-
-
-def _entry(
-    name: str, frame: pd.DataFrame, types: dict[str, str], title: str, publisher: str, about: About
-) -> dict[str, Any]:
-    years = [column for column, kind in types.items() if kind == "year"]
-    periods = sorted({text for column in years for text in frame[column] if text})
-    fields = [
-        {"name": column, "type": kind, "description": DESCRIBED.get(column, column)}
-        | ({"constraints": {"required": True}} if column in ("area", *ADDED, *years) else {})
-        for column, kind in types.items()
-    ]
-    link = {"fields": ["source_id"], "reference": {"resource": "sources", "fields": ["source_id"]}}
-    return {
-        "name": name,
-        "path": f"{name}.csv",
-        "profile": "tabular-data-resource",
-        "title": title,
-        "description": title,
-        "publisher": [publisher],
-        "period": ", ".join(periods) or "not applicable",
-        "licence": about.licence,
-        "sources": [{"title": f"{title} [{about.source_id}]"}],
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": 0,
-        "hash": "sha256:" + 64 * "0",
-        "dialect": {"delimiter": ","},
-        "schema": {
-            "fields": fields,
-            "missingValues": [""],
-            "primaryKey": ["area", *years],
-            "foreignKeys": [link],
-        },
-    }
 
 
 def _write(

@@ -12,7 +12,8 @@ import equity
 from equity.checking.problems import problems
 from equity.city import build, load
 from equity.cli.app import app
-from equity.entering import About, add_table, declaration
+from equity.entering.entry import About
+from equity.entering.tables import add_table, declaration
 from equity.errors import DataError
 from equity.geography.sides import read_sides
 

@@ -1,0 +1,117 @@
+"""Projects of a filled form enter the registry, or nothing does. All projects here are made up."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+import equity
+from equity.checking.problems import problems
+from equity.city import build, load
+from equity.cli.app import app
+from equity.entering.projects import add_projects
+from equity.errors import DataError
+from equity.projects.entry.template import write_template
+from equity.raw.sources import read_catalogue
+
+PROJECT = {
+    "project_id": "MADEUP1", "name_sv": "Påhittat projekt", "name_en": "Made-up project",
+    "list": "other", "kind": "pilot", "theme": "environment", "scope": "site",
+    "sites_total": 1, "start": 2018, "source_id": "seed", "evidence": "påhittat",
+    "theme_basis": "classified here",
+}  # fmt: skip
+SITE = {
+    "project_id": "MADEUP1", "site": "Påhittad plats", "neighbourhood": "Kista",
+    "district": "Rinkeby-Kista", "basis": "named", "source_id": "seed",
+}  # fmt: skip
+AMOUNT = {
+    "project_id": "MADEUP1", "amount": 2.5, "unit": "MSEK", "phase": "budget",
+    "year_from": 2018, "year_to": 2018, "payer": "påhittad", "source_id": "seed",
+    "confidence": "low", "note": "påhittat",
+}  # fmt: skip
+
+
+@pytest.fixture
+def own(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of the city's raw folder."""
+    shutil.copytree(built / "raw", tmp_path / "data" / "raw")
+    return tmp_path / "data" / "raw"
+
+
+def filled(raw: Path, folder: Path, **changes: Any) -> Path:
+    """Return the form that the project hands out, with the made-up project in it."""
+    write_template(folder, read_catalogue(raw))
+    book = openpyxl.load_workbook(folder / "projects.xlsx")
+    for name, row in (("projects", PROJECT), ("project_sites", SITE), ("project_amounts", AMOUNT)):
+        sheet = book[name]
+        head = [cell.value for cell in sheet[1]]
+        for at, column in enumerate(head, 1):
+            sheet.cell(2, at).value = (row | changes).get(column) if column in row else None
+    book.save(folder / "filled.xlsx")
+    return folder / "filled.xlsx"
+
+
+def test_a_project_of_a_spreadsheet_stands_in_the_findings_and_on_the_map(own, tmp_path):
+    before = {path.name: path.read_bytes() for path in own.iterdir()}
+    rows = add_projects(own, filled(own, tmp_path / "forms"))
+    assert rows == {"projects": 1, "project_sites": 1, "project_amounts": 1}
+    for name in ("projects.csv", "project_sites.csv", "project_amounts.csv"):
+        assert (own / name).read_bytes().startswith(before[name])
+    assert problems(own) == []
+    build(own.parent)
+    city = load(own.parent)
+    balance = equity.balance(
+        city.projects, city.sides, baselines=city.baselines, projects=city.tables["projects"]
+    )
+    drawn = equity.sites(
+        balance,
+        city.tables["project_sites"],
+        city.default,
+        city.areas,
+        neighbourhoods=city.neighbourhoods,
+        water=city.water,
+        language="sv",
+    )
+    assert "Påhittad plats" in json.dumps(drawn.bundle(), ensure_ascii=False)
+    placed = city.projects[city.projects["project_id"] == "MADEUP1"]
+    assert placed["district"].tolist() == ["Rinkeby-Kista"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"project_id": "P01"}, "choose another id"),
+        ({"district": "Kistta"}, "'Kistta'"),
+        ({"list": "mine"}, "'mine'"),
+        ({"source_id": "nowhere"}, "'nowhere'"),
+        ({"name_sv": None}, "name_sv"),
+    ],
+)
+def test_a_fault_in_the_form_is_told_and_nothing_is_entered(own, tmp_path, changes, message):
+    form = filled(own, tmp_path / "forms", **changes)
+    before = {path.name: path.read_bytes() for path in own.iterdir()}
+    with pytest.raises(DataError) as told:
+        add_projects(own, form)
+    assert message in str(told.value)
+    assert {path.name: path.read_bytes() for path in own.iterdir()} == before
+
+
+def test_the_form_as_it_was_handed_out_is_refused(own, tmp_path):
+    write_template(tmp_path / "forms", read_catalogue(own))
+    with pytest.raises(DataError):
+        add_projects(own, tmp_path / "forms" / "projects.xlsx")
+
+
+def test_the_command_says_how_many_rows_it_entered(own, tmp_path):
+    form = filled(own, tmp_path / "forms")
+    words = ["data", "projects", str(form), "--data", str(own.parent)]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "rows entered: 1 in projects, 1 in project_sites, 1 in project_amounts\n"
+    again = CliRunner().invoke(app, [*words, "--json"])
+    assert again.exit_code == 1
+    assert "choose another id" in json.loads(again.stdout)["error"]

@@ -1,0 +1,89 @@
+"""The command `equity schedule`: what it prints may be kept as it is."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from equity.cli.app import app
+
+STOCKHOLM = ("--timezone", "Europe/Stockholm", "--at", "02:30", "--from", "2027-03-27")
+
+
+def equity(*words: str | Path) -> Any:
+    return CliRunner().invoke(app, ["schedule", *map(str, words)])
+
+
+def test_the_night_of_the_change_is_listed_with_its_reason() -> None:
+    lines = equity(*STOCKHOLM).stdout.splitlines()
+    assert lines[:4] == [
+        "# The next ten starts:",
+        "# Sat 2027-03-27 02:30 CET = 2027-03-27 01:30 UTC",
+        "# Sun 2027-03-28 03:00 CEST = 2027-03-28 01:00 UTC"
+        "  (the clock skips 02:30 that day: it starts at 03:00)",
+        "# Mon 2027-03-29 02:30 CEST = 2027-03-29 00:30 UTC",
+    ]
+    assert "OnCalendar=2027-03-28 01:00:00 UTC" in lines
+
+
+def test_the_next_change_is_told_though_it_lies_months_ahead() -> None:
+    told = json.loads(equity(*STOCKHOLM[:-1], "2026-12-01", "--json").stdout)
+    assert len(told["starts"]) == 10
+    assert told["moved"]["local"] == "2027-03-28T03:00:00+02:00"
+
+
+def test_the_projects_own_city_says_the_zone() -> None:
+    assert json.loads(equity("--json").stdout)["timezone"] == "Europe/Stockholm"
+
+
+def test_the_command_is_written_in_full_with_absolute_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["--timezone", "UTC", "--out", "my runs", "--data", "city", "--json", "--", "run",
+             "district_profile", "-p", "period=2018"]  # fmt: skip
+    service = json.loads(equity(*words).stdout)["files"]["equity-run.service"]
+    start = next(line for line in service.splitlines() if line.startswith("ExecStart="))
+    assert shlex.split(start.removeprefix("ExecStart="))[1:] == [
+        "-m", "equity", "run", "--out", str(tmp_path / "my runs"), "--data", str(tmp_path / "city"),
+        "district_profile", "-p", "period=2018",
+    ]  # fmt: skip
+    assert f"WorkingDirectory={tmp_path}\n" in service
+
+
+def test_files_are_written_where_they_are_asked(tmp_path: Path) -> None:
+    done = equity(*STOCKHOLM, "--into", tmp_path / "units", "--name", "nightly")
+    assert {path.name for path in (tmp_path / "units").iterdir()} == {
+        "nightly.service", "nightly.timer",
+    }  # fmt: skip
+    assert str(tmp_path / "units" / "nightly.timer") in done.stdout
+
+
+def test_a_crontab_can_be_kept_as_it_is_printed() -> None:
+    lines = [line for line in equity(*STOCKHOLM, "--crontab").stdout.splitlines() if line]
+    assert next(line for line in lines if not line.startswith("#")) == "CRON_TZ=Europe/Stockholm"
+    assert lines[-1].startswith("30 2 * * * cd ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--", "rm", "-rf"],
+        ["--", "brief", "--out", "x"],
+        ["--", "brief", "--data=x"],
+        ["--at", "25:00"],
+        ["--cron", "* * *"],
+        ["--days", "someday"],
+        ["--timezone", "Europe/Made_up"],
+        ["--from", "soon"],
+        ["--name", "../x"],
+        ["--name", "../x", "--crontab"],
+    ],
+)
+def test_wrong_usage_ends_with_2_and_one_line(words: list[str]) -> None:
+    done = equity(*words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1

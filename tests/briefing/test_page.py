@@ -7,7 +7,7 @@ import pytest
 from equity.briefing.page import BriefingExporter
 from equity.errors import RunError
 from equity.findings import Findings
-from equity.wording.passages import Passage
+from equity.wording.passages import Claim, Passage, RangeMark
 from made_up_pages import (
     FORMULA,
     HOSTILE,
@@ -198,3 +198,23 @@ def test_the_exporter_is_found_by_its_entry_point() -> None:
     from nbconvert.exporters.base import get_exporter
 
     assert get_exporter("equity_briefing") is BriefingExporter
+
+
+def test_areas_are_compared_measure_by_measure_each_on_its_own_scale() -> None:
+    def area(name: str, *ends: tuple[str, float, float]) -> Claim:
+        marks = tuple(
+            RangeMark(label=label, low=low, high=high, value=None, decided=False, text="")
+            for label, low, high in ends
+        )
+        return Claim(title=name, text=(), verdict=None, verdict_label="", sure=(), ranges=marks,
+                     findings=())  # fmt: skip
+
+    claims = (
+        area("Ön", ("procent", 80, 90), ("poäng", 200, 220)),
+        area("Ängen", ("procent", 60, 70), ("poäng", 260, 300)),
+    )
+    passage = Passage(kind="districts", anchor="d", title="O", claims=claims, language="sv")
+    found = page(notebook_of([passage])).split('<svg class="range"')[1:]
+    bars = [re.search(r'<rect x="([\d.]+)"', one) for one in found]
+    percent, points, lower, _ = [float(bar.group(1)) for bar in bars if bar is not None]
+    assert lower == points < percent  # each the least of its own measure, however large

@@ -21,7 +21,7 @@ from equity.briefing.tracing.trace import Tracer
 from equity.briefing.words import say
 from equity.figures.drawing.static import svg
 from equity.figures.theme import css_colours
-from equity.wording.passages import Passage, Table
+from equity.wording.passages import Claim, Passage, Table
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
 NEAR: Final = 3  # sentences beside a claim; more stand below it
@@ -133,8 +133,6 @@ def _sections(pieces: Sequence[Passage | ChartPiece], rows: Rows) -> list[Sectio
         if isinstance(piece, ChartPiece):
             section.chips = rows.chips(piece.findings, most=MOST_CHIPS)
         else:
-            districts = piece.kind == "districts"  # one scale, so that they can be compared
-            among = [mark for claim in piece.claims for mark in claim.ranges] if districts else []
             section.claims = [
                 {
                     "claim": claim,
@@ -142,18 +140,26 @@ def _sections(pieces: Sequence[Passage | ChartPiece], rows: Rows) -> list[Sectio
                     "near": claim.sure if len(claim.sure) <= NEAR else claim.sure[: NEAR - 1],
                     "further": () if len(claim.sure) <= NEAR else claim.sure[NEAR - 1 :],
                     "mark": verdict_mark(claim.verdict) if claim.verdict else "",
-                    "ranges": list(
-                        zip(
-                            claim.ranges,
-                            range_marks(claim.ranges, among=among, zero=not districts),
-                            strict=True,
-                        )
-                    ),
+                    "ranges": list(zip(claim.ranges, _drawn(claim, piece), strict=True)),
                 }
                 for claim in piece.claims
             ]
         sections.append(section)
     return sections
+
+
+def _drawn(claim: Claim, piece: Passage) -> list[Markup]:
+    """Return a claim's ranges drawn: on one scale, or, of areas, on one for each measure."""
+    if piece.kind != "districts":
+        return range_marks(claim.ranges)
+    every = [mark for other in piece.claims for mark in other.ranges]
+    return [
+        drawn
+        for mark in claim.ranges
+        for drawn in range_marks(
+            [mark], among=[other for other in every if other.label == mark.label], zero=False
+        )
+    ]
 
 
 def _environment() -> Environment:

@@ -16,6 +16,9 @@ from equity.wording.passages import Passage
 from equity.wording.sections.since import EDITION, since
 
 SCHEMA = 1
+# What a later edition compares; how each was made stands in the run's own findings.json.
+KEPT = ("id", "value", "low", "high", "range_of", "unit", "period", "definition", "areas",
+        "verdict", "sources")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,11 @@ def as_json(name: str, raw: Path, findings: Mapping[str, Path]) -> bytes:
     `findings.json`.
     """
     pages = {
-        page: json.loads(path.read_text("utf-8"))["findings"] for page, path in findings.items()
+        page: [{field: row[field] for field in KEPT} for row in _findings(path)]
+        for page, path in findings.items()
     }
     content = {"schema": SCHEMA, "edition": name, "files": checksums(raw), "pages": pages}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def read_edition(folder: Path) -> Edition:
@@ -131,9 +135,10 @@ def with_changes(content: Content, page: str, now: Edition, then: Edition) -> Co
     return replace(content, pieces=tuple(pieces))
 
 
+def _findings(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["findings"]
+    return rows
+
+
 def _finding(row: dict[str, Any]) -> Finding:
-    notes = {
-        "method": Note(message=row["method"]),
-        "caveats": [Note(message=c) for c in row["caveats"]],
-    }
-    return Finding.model_validate(row | notes)
+    return Finding.model_validate(row | {"method": Note(message="")})

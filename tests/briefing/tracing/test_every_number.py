@@ -12,7 +12,6 @@ from equity.briefing.content import Content, read_content
 from equity.briefing.page import render_page
 from equity.briefing.tracing.check import check_numbers
 from equity.briefing.tracing.constants import CONSTANTS
-from equity.findings import Findings
 from equity.wording.passages import Passage
 from equity.wording.sections.say import ask, say
 from made_up_pages import notebook_of
@@ -136,39 +135,9 @@ def test_constants_are_few_and_each_has_its_source():
     assert all(one.source and one.sv and one.en for one in CONSTANTS)
 
 
-def test_the_page_of_the_real_city_holds(city):
-    raw = Path(city.folder) / "raw"
-    differences = equity.overview(
-        city.observations, city.sides, city.neighbours, indicators=city.headline
-    )
-    facts, amounts = city.tables["budget_facts"], city.tables["project_amounts"]
-    spread = equity.balance(
-        city.projects,
-        city.sides,
-        baselines=city.baselines,
-        projects=city.tables["projects"],
-        facts=facts,
-        amounts=amounts,
-        apart=city.apart,
-        city_payers=city.identity.payers,
-    )
-    money = equity.forecast(facts, amounts, city_payers=city.identity.payers)
-    found: Findings = equity.in_short(differences + spread + money)
-    projects = city.tables["projects"]
-    shown = [
-        equity.question(found, "sv", city.sides.values()),
-        equity.say(found, "sv"),
-        equity.districts(found, "sv", projects=projects, placed=city.projects),
-        equity.unknowns(found, city.facts, city.sources, "sv"),
-        equity.project_table(projects, city.projects, "sv"),
-        equity.amount_table(amounts, facts, "sv"),
-        equity.payer_table(projects, city.tables["payers"], "sv"),
-        found,
-        equity.method(found, "sv"),
-        equity.sources(city.sources, found.sources, "sv"),
-        equity.about(city.identity, city.sources, found.sources, "sv", folder=city.folder),
-    ]
-    content = read_content(notebook_of(shown))
-    told = check_numbers(render_page(content), content, raw, {})
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_page_of_the_real_city_holds(city, real_content, language):
+    content = real_content(language)
+    told = check_numbers(render_page(content), content, Path(city.folder) / "raw", {})
     assert told.faults == ()
     assert told.numbers > 1000

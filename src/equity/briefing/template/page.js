@@ -156,9 +156,10 @@
   const start = async () => {
     addEventListener("hashchange", unfold);
     unfold();
-    const content = JSON.parse(await unpack("figures"));
+    const [figures, plotly] = await Promise.all([unpack("figures"), unpack("plotly")]);
+    const content = JSON.parse(figures);
     const script = document.createElement("script");
-    script.textContent = await unpack("plotly");
+    script.textContent = plotly;
     document.head.append(script);
     await draw(content);
     wide.addEventListener("change", () => draw(content));

@@ -200,6 +200,8 @@ class Tracer:
             return Markup("<span{}>{}</span>").format(given, text)
         inside, at = Markup(""), 0
         for start, end in whole:
+            if text[start - 1 : start].isalpha():  # of a name, such as P11
+                continue
             inside += escape(text[at:start])
             inside += Markup('<a class="n" href="#row-{}">{}</a>').format(
                 origin.row, text[start:end]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import equity
 from equity.checking.problems import problems
-from equity.city import build, load
+from equity.city import City, build, load
 from equity.cli.app import app
 from equity.entering.projects import add_projects
 from equity.errors import DataError
@@ -55,15 +55,8 @@ def filled(raw: Path, folder: Path, **changes: Any) -> Path:
     return folder / "filled.xlsx"
 
 
-def test_a_project_of_a_spreadsheet_stands_in_the_findings_and_on_the_map(own, tmp_path):
-    before = {path.name: path.read_bytes() for path in own.iterdir()}
-    rows = add_projects(own, filled(own, tmp_path / "forms"))
-    assert rows == {"projects": 1, "project_sites": 1, "project_amounts": 1}
-    for name in ("projects.csv", "project_sites.csv", "project_amounts.csv"):
-        assert (own / name).read_bytes().startswith(before[name])
-    assert problems(own) == []
-    build(own.parent)
-    city = load(own.parent)
+def on_the_map(city: City) -> dict[str, str]:
+    """Return the number of projects that the map of sites shows in each district."""
     balance = equity.balance(
         city.projects, city.sides, baselines=city.baselines, projects=city.tables["projects"]
     )
@@ -76,9 +69,24 @@ def test_a_project_of_a_spreadsheet_stands_in_the_findings_and_on_the_map(own, t
         water=city.water,
         language="sv",
     )
-    assert "Påhittad plats" in json.dumps(drawn.bundle(), ensure_ascii=False)
-    placed = city.projects[city.projects["project_id"] == "MADEUP1"]
+    return dict(row[:2] for row in drawn.table.rows)
+
+
+def test_a_project_of_a_spreadsheet_stands_in_the_findings_and_on_the_map(city, own, tmp_path):
+    before = {path.name: path.read_bytes() for path in own.iterdir()}
+    rows = add_projects(own, filled(own, tmp_path / "forms"))
+    assert rows == {"projects": 1, "project_sites": 1, "project_amounts": 1}
+    for name in ("projects.csv", "project_sites.csv", "project_amounts.csv"):
+        assert (own / name).read_bytes().startswith(before[name])
+    assert problems(own) == []
+    build(own.parent)
+    grown = load(own.parent)
+    placed = grown.projects[grown.projects["project_id"] == "MADEUP1"]
     assert placed["district"].tolist() == ["Rinkeby-Kista"]
+    then, now = on_the_map(city), on_the_map(grown)
+    assert {area: int(now[area]) - int(then[area]) for area in then if now[area] != then[area]} == {
+        "Rinkeby-Kista": 1
+    }
 
 
 @pytest.mark.parametrize(

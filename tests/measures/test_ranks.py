@@ -33,6 +33,14 @@ def test_ranks_hold_those_of_every_placement(case):
                 assert name in found.can_be_highest
 
 
+def test_a_tie_that_rounding_hides_is_a_tie():
+    # 2 of 3 and 12 of 18 are one rate, but not one binary number
+    found = rank_ranges([1, 11], [3, 18], ["A", "B"], ["a", "b"], {"a": 1, "b": 1})
+    assert found.can_be_lowest == found.can_be_highest == ("A", "B")
+    assert found.least.to_list() == [1, 1]
+    assert found.greatest.to_list() == [2, 2]
+
+
 def test_an_area_that_three_others_bound_together_cannot_be_lowest():
     # B and C share six votes: in any placement one of them has at most three, and lies below A
     found = rank_ranges(

@@ -91,9 +91,9 @@ def _surely_below(known: Parts, rate: Floats) -> Any:
     below = np.zeros((n, n), dtype=bool)
     for i in range(n):
         for j in range(i + 1, n):
-            if levels[i].high < levels[j].low or levels[j].high < levels[i].low:
-                below[i, j] = levels[i].high < levels[j].low
-                below[j, i] = not below[i, j]
+            below[i, j] = levels[i].high < levels[j].low - TIE
+            below[j, i] = levels[j].high < levels[i].low - TIE
+            if below[i, j] or below[j, i]:
                 continue
             difference = sum_range(rate[i] - rate[j], *spread, float(fixed[i] - fixed[j]))
             below[i, j] = difference.high < -TIE

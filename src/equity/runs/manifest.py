@@ -52,21 +52,30 @@ def versions() -> dict[str, str]:
     }
 
 
+def software() -> dict[str, Any]:
+    """Return what a basis says of the software: the package as it is now, and its libraries."""
+    package = {"version": metadata.version(DISTRIBUTION), "sha256": package_digest()}
+    return {"package": package, "versions": versions()}
+
+
 def basis(
-    notebook: Notebook, parameters: Mapping[str, object], inputs: Mapping[str, str]
+    notebook: Notebook,
+    parameters: Mapping[str, object],
+    inputs: Mapping[str, str],
+    *,
+    by: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return all that decides a run's result: two runs on the same basis say the same.
 
     parameters: with `data` as it is shown, not as a path of this machine. inputs: checksums.
+    by: what `software` gave a moment ago, for who makes many; by default it is asked anew.
     """
     return {
         "schema": SCHEMA,
         "notebook": {"name": notebook.name, "sha256": notebook.digest()},
         "parameters": dict(parameters),
         "inputs": dict(inputs),
-        "package": {"version": metadata.version(DISTRIBUTION), "sha256": package_digest()},
-        "versions": versions(),
-    }
+    } | dict(by or software())
 
 
 def key(basis: Mapping[str, Any]) -> str:

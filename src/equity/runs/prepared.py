@@ -54,10 +54,11 @@ def prepare(
     out: Path | None = None,
     language: str | None = None,
     notebooks: Path | None = None,
+    by: Mapping[str, Any] | None = None,
 ) -> Prepared:
     """Check all that can be checked of a run before a kernel starts, and name its folder.
 
-    Arguments and errors: those of `equity.runs.run.run`.
+    by: see `manifest.basis`. Other arguments and errors: those of `equity.runs.run.run`.
     """
     from equity.parameters import validate
 
@@ -71,7 +72,7 @@ def prepare(
     out = (out or checkout() / "runs").absolute()
     shown = values | ({DATA: values[DATA] and Path(values[DATA]).name} if DATA in values else {})
     inputs = checksums(home, needed(found)) if home is not None else {}
-    basis = manifest.basis(found, shown, inputs)
+    basis = manifest.basis(found, shown, inputs, by=by)
     return Prepared(found, values, home, basis, out / notebook / manifest.key(basis))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from equity.errors import ParameterError
 from equity.parameters import model_of, parse
+from equity.runs import manifest
 from equity.runs.bulk.grid import Grid
 from equity.runs.notebooks import Notebook, find
 from equity.runs.prepared import Prepared, prepare
@@ -48,14 +49,14 @@ def plan(
     its sets, among them two sets that ask for the same run; DataError where the data are not
     built.
     """
-    found = find(grid.notebook, notebooks)
+    found, by = find(grid.notebook, notebooks), manifest.software()
     wrong: dict[str, list[int]] = {}
     planned: list[Planned] = []
     for number, given in enumerate(grid.sets, 1):
         given = given if language is None else {"language": language} | given
         try:
             values = parse(found.name, given, parameters_cell=found.parameters)
-            ready = prepare(found.name, values, data=data, out=out, notebooks=notebooks)
+            ready = prepare(found.name, values, data=data, out=out, notebooks=notebooks, by=by)
             done = ready.is_done(page=page)
             planned.append(Planned(number, ready, done, _shown(ready.values, given, data)))
         except ParameterError as error:

@@ -160,6 +160,7 @@ def test_the_money_is_told_once_with_its_years_beside(money, language):
     ids = [claim.findings[0][0] for claim in claims]
     assert ids == [
         "forecast.total",
+        "forecast.per_resident",
         "forecast.decided",
         "forecast.decided_per_forecast",
         "forecast.spent",
@@ -168,12 +169,12 @@ def test_the_money_is_told_once_with_its_years_beside(money, language):
     ]
     assert "190" in claims[0].title
     assert ["142" in claims[0].text[0], "48" in claims[0].text[1]] == [True, True]
-    assert [claim.verdict for claim in claims[3:]] == ["open", "open", "open"]
-    assert len(claims[5].text) == 2
+    assert [claim.verdict for claim in claims[4:]] == ["open", "open", "open"]
+    assert len(claims[6].text) == 2
 
 
 def test_a_year_with_nothing_comparable_is_not_nothing_of_the_forecast(money):
-    claim = money_answer(money, "sv").claims[4]
+    claim = money_answer(money, "sv").claims[5]
     told = " ".join([claim.title, *claim.text]).replace("\u00a0", " ")
     assert "ingenting går att stämma av mot 142 mnkr" in told
     assert "0 av 142" not in told
@@ -230,3 +231,16 @@ def test_claims_name_each_finding_once_and_only_findings_that_are_there(balanced
     for claim in passages[0].claims:
         assert set(claim.findings) <= keys
         assert len(claim.findings) == len(set(claim.findings))
+
+
+def test_no_project_found_is_told_of_those_found_and_not_as_decided():
+    none = ex.finding(
+        "priority.made_up.votes.projects_in_largest_gap",
+        0.0,
+        unit="projects",
+        verdict="decided",
+        method=Note(message="0 of {all:d} found", values={"all": 35}),
+    )
+    (claim,) = priority_answer(Findings([none]), "sv").claims
+    assert (claim.verdict, claim.verdict_label) == (None, "")
+    assert claim.sure[0] == "Gäller de projekt som hittats."

@@ -16,7 +16,6 @@ from equity.wording.passages import Claim, Passage, Table
 from equity.wording.projects import needed_together
 from equity.wording.sections.answers import mark
 from equity.wording.sentences import sentence, statement
-from equity.wording.themes import none_found
 from equity.wording.titles import gaps_and_projects_title
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
@@ -75,7 +74,7 @@ def money_answer(findings: Findings, language: str) -> Passage:
     findings: of the topics `forecast` and `balance.money`. Periods and borders of one answer
     share a claim. Raises ValueError where there are none.
     """
-    asked = ("total", "decided", "spent", "covered", "decided_per_forecast")
+    asked = ("total", "per_resident", "decided", "spent", "covered", "decided_per_forecast")
     chosen = [f for name in asked for f in findings.select(id=f"forecast.{name}")]
     chosen += findings.select(id="balance.money.south_share")
     groups: dict[tuple[str, Verdict | None], list[Finding]] = {}
@@ -217,7 +216,7 @@ def _claim(group: list[Finding], language: str) -> Claim:
     notes = [note for f in (first, *beside) for note in (f.method, *f.caveats[:2])]
     sure = [render(note, language) for note in notes]
     verdict = first.verdict
-    if none_found(first, language) is not None:  # of a list that mirrors nothing, none is no answer
+    if first.topic == "priority" and first.value == 0:  # none in lists that mirror nothing
         verdict = None
         sure.insert(0, translate("This holds for the projects that were found.", language))
     return Claim(

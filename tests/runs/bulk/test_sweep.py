@@ -144,6 +144,18 @@ def test_one_run_asked_for_twice_is_a_slip_and_told(toys: Path) -> None:
         swept(toys, "notebook: shows\nsets: [{number: 1}, {number: 2}, {code: a}]")
 
 
+def test_a_language_is_taken_from_outside_unless_the_grid_says_another(
+    toy: Toy, tmp_path: Path
+) -> None:
+    folder = toy("both", "1", parameters="language = 'sv'")
+    path = grid(tmp_path, "notebook: both\nsets: [{}]")
+    told = outline(path, out=tmp_path / "out", notebooks=folder, language="en")
+    assert told["plan"][0]["parameters"] == {"language": "en"}
+    path = grid(tmp_path, "notebook: both\nsets: [{language: sv}]")
+    with pytest.raises(ParameterError, match="set 1: both: --lang en and language=sv"):
+        outline(path, out=tmp_path / "out", notebooks=folder, language="en")
+
+
 def test_an_unknown_notebook_is_told_with_the_nearest(toys: Path) -> None:
     with pytest.raises(ParameterError, match="did you mean shows"):
         swept(toys, "notebook: show\nsets: [{number: 1}]")

@@ -53,8 +53,8 @@ def plan(
     wrong: dict[str, list[int]] = {}
     planned: list[Planned] = []
     for number, given in enumerate(grid.sets, 1):
-        given = given if language is None else {"language": language} | given
         try:
+            given = _in_language(found.name, given, language)
             values = parse(found.name, given, parameters_cell=found.parameters)
             ready = prepare(found.name, values, data=data, out=out, notebooks=notebooks, by=by)
             done = ready.is_done(page=page)
@@ -68,6 +68,13 @@ def plan(
         raise ParameterError("\n".join(lines))
     _require_unlike(planned)
     return planned
+
+
+def _in_language(notebook: str, given: dict[str, str], language: str | None) -> dict[str, str]:
+    asked = given.get("language", language)
+    if language is not None and asked != language:
+        raise ParameterError(f"{notebook}: --lang {language} and language={asked}")
+    return given if language is None else given | {"language": str(language)}
 
 
 def _others(

@@ -19,7 +19,7 @@ from equity.cli.app import app
 from equity.runs.notebooks import names
 
 PAGES = sorted((Path(__file__).resolve().parents[2] / "docs").glob("*.md"))
-NAMED = [page.name for page in PAGES]
+SLOW = {"add.md", "handing_on.md", "how_data_are_made.md"}  # build tables, export, start a city
 BLOCK = re.compile(
     r"^```(?:\{code-block\} )?(\w+)\n(?::caption: ([^\n]*)\n)?(.*?)^```$", re.M | re.S
 )
@@ -97,7 +97,13 @@ def targets(root: Path) -> set[str]:
     return set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text("utf-8"), re.M))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=NAMED)
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, id=page.name, marks=[pytest.mark.slow] * (page.name in SLOW))
+        for page in PAGES
+    ],
+)
 def test_every_example_of_a_page_runs_as_it_stands(page, desk, targets):
     text = page.read_text("utf-8")
     fenced = len(re.findall(r"^```", text, re.M)) // 2

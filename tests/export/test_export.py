@@ -1,6 +1,7 @@
 """The open-data package: whole, valid, openable, and only what may be passed on."""
 
 import csv
+import io
 import json
 import shutil
 from dataclasses import replace
@@ -14,11 +15,14 @@ import pytest
 from frictionless import validate
 from typer.testing import CliRunner
 
+from equity.checking.skeleton import write_skeleton
+from equity.city import build, load
 from equity.cli.app import app
 from equity.differences.profile import profile
 from equity.errors import DataError
 from equity.export import export as module
 from equity.export.about import HOLDS
+from equity.export.cells import as_csv, as_workbook
 from equity.export.chosen import CLOSED, ORPHANED, choose
 from equity.export.export import export
 from equity.raw.sources import read_catalogue
@@ -35,7 +39,7 @@ def rows_of(folder: Path, table: str) -> pd.DataFrame:
     return pd.read_csv(folder / f"{table}.csv", keep_default_na=False, dtype=str)
 
 
-@pytest.mark.parametrize("which", ["exported", "opened"])
+@pytest.mark.parametrize("which", ["exported", pytest.param("opened", marks=pytest.mark.slow)])
 def test_frictionless_finds_nothing_wrong(which, request):
     folder = request.getfixturevalue(which).folder
     report = validate(str(folder / "datapackage.json"))
@@ -87,6 +91,7 @@ def test_no_observation_is_lost_between_the_package_and_its_list(city, exported)
         assert max(rows) == (every == what).sum()
 
 
+@pytest.mark.slow
 def test_a_licence_is_all_that_a_row_needs(city, opened):
     assert opened.left_out == ()
     assert len(rows_of(opened.folder, "observations")) == len(city.observations)
@@ -170,6 +175,7 @@ def test_a_workbook_holds_numbers_as_numbers_and_no_formula(city, package):
     assert all(isinstance(low, int | float) for low in lows)
 
 
+@pytest.mark.slow
 def test_no_text_of_the_data_can_start_a_formula(opened):
     folder = opened.folder
     with (folder / "projects.csv").open(encoding="utf-8", newline="") as file:
@@ -181,6 +187,17 @@ def test_no_text_of_the_data_can_start_a_formula(opened):
         with path.open(encoding="utf-8", newline="") as file:
             cells = [cell.lstrip() for row in csv.reader(file) for cell in row]
         assert [cell for cell in cells if cell.startswith(("=", "+", "@", "\t", "\r"))] == []
+
+
+def test_no_cell_of_a_table_can_start_a_formula():
+    table = pd.DataFrame({"made_up": NAMES, "value": [-1.5, *[None] * (len(NAMES) - 1)]})
+    rows = list(csv.reader(as_csv(table).decode().splitlines()[1:][:1]))
+    assert rows == [["'=SUMMA(B2:B9)", "-1.5"]]
+    read = csv.DictReader(io.StringIO(as_csv(table).decode(), newline=""))
+    assert [row["made_up"] for row in read] == [*(f"'{n}" for n in NAMES[:-2]), *NAMES[-2:]]
+    sheet = openpyxl.load_workbook(io.BytesIO(as_workbook({"made_up": table})))["made_up"]
+    assert {cell.data_type for row in sheet for cell in row} <= {"s", "n"}
+    assert sheet["B2"].value == -1.5
 
 
 def test_two_exports_give_the_same_bytes(city, exported, tmp_path):
@@ -232,3 +249,13 @@ def test_the_command_says_what_it_left(built, tmp_path):
     again = CliRunner().invoke(app, [*words, "--json"])
     assert again.exit_code == 1
     assert "choose another folder" in json.loads(again.stdout)["error"]
+
+
+def test_another_city_is_exported_as_it_stands(tmp_path):
+    write_skeleton(tmp_path / "made-up")
+    build(tmp_path / "made-up")
+    made = export(load(tmp_path / "made-up"), tmp_path / "package")
+    assert made.left_out == ()
+    assert {f"{table}.csv" for table in REGISTRY} < set(made.files)
+    assert validate(str(made.folder / "datapackage.json")).valid
+    assert "Stockholm" not in (made.folder / "README.md").read_text("utf-8")

@@ -33,18 +33,18 @@ if TYPE_CHECKING:
     from equity.projects.forecast import forecast
     from equity.projects.risk import scenarios
     from equity.specifications import robustness, ways
-    from equity.wording.sections.about import about
-    from equity.wording.sections.background import method, sources
-    from equity.wording.sections.benchmarks import benchmarks
-    from equity.wording.sections.choices import not_valid
-    from equity.wording.sections.districts import districts
+    from equity.wording.sections.around.about import about
+    from equity.wording.sections.around.background import method, sources
+    from equity.wording.sections.around.choices import not_valid
+    from equity.wording.sections.around.unknown import unknowns
     from equity.wording.sections.finer.reasons import finer_reasons
     from equity.wording.sections.finer.totals import finer_totals
-    from equity.wording.sections.money import amount_table, payer_table
+    from equity.wording.sections.listed.benchmarks import benchmarks
+    from equity.wording.sections.listed.districts import districts
+    from equity.wording.sections.listed.money import amount_table, payer_table
     from equity.wording.sections.projects import project_table
     from equity.wording.sections.say import ask as question
     from equity.wording.sections.say import say
-    from equity.wording.sections.unknown import unknowns
     from equity.wording.sections.whole import in_short
 
 _HOMES = {
@@ -78,18 +78,18 @@ _HOMES = {
     "scenarios": "equity.projects.risk:scenarios",
     "priority": "equity.priorities.priority:priority",
     "chart": "equity.figures.pictures.projects:chart",
-    "payer_table": "equity.wording.sections.money:payer_table",
-    "amount_table": "equity.wording.sections.money:amount_table",
+    "payer_table": "equity.wording.sections.listed.money:payer_table",
+    "amount_table": "equity.wording.sections.listed.money:amount_table",
     "sites": "equity.figures.pictures.sites:show_sites",
     "project_table": "equity.wording.sections.projects:project_table",
-    "unknowns": "equity.wording.sections.unknown:unknowns",
-    "about": "equity.wording.sections.about:about",
+    "unknowns": "equity.wording.sections.around.unknown:unknowns",
+    "about": "equity.wording.sections.around.about:about",
     "in_short": "equity.wording.sections.whole:in_short",
-    "method": "equity.wording.sections.background:method",
-    "benchmarks": "equity.wording.sections.benchmarks:benchmarks",
-    "not_valid": "equity.wording.sections.choices:not_valid",
-    "districts": "equity.wording.sections.districts:districts",
-    "sources": "equity.wording.sections.background:sources",
+    "method": "equity.wording.sections.around.background:method",
+    "benchmarks": "equity.wording.sections.listed.benchmarks:benchmarks",
+    "not_valid": "equity.wording.sections.around.choices:not_valid",
+    "districts": "equity.wording.sections.listed.districts:districts",
+    "sources": "equity.wording.sections.around.background:sources",
     "svg": "equity.export.charts:svg",
 }
 

@@ -13,7 +13,7 @@ from equity.errors import RunError
 from equity.findings import Finding, Findings, Note
 from equity.raw.stamp import checksums
 from equity.wording.passages import Passage
-from equity.wording.sections.since import EDITION, since
+from equity.wording.sections.around.since import EDITION, since
 
 SCHEMA = 1
 # What a later edition compares; how each was made stands in the run's own findings.json.

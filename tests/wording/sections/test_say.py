@@ -5,7 +5,7 @@ import pytest
 from equity.findings import Findings, Label, Note
 from equity.geography.sides import Sides
 from equity.wording.sections.answers import answer
-from equity.wording.sections.background import question
+from equity.wording.sections.around.background import question
 from equity.wording.sections.say import ask, say
 from wording import examples as ex
 

@@ -5,7 +5,7 @@ import pytest
 from equity.differences.profile import profile
 from equity.findings import Note
 from equity.wording.sections.answers import answer
-from equity.wording.sections.background import method
+from equity.wording.sections.around.background import method
 from equity.wording.sections.tried import tried
 from equity.wording.sentences import sentence
 from wording import examples as ex

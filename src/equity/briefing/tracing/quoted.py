@@ -15,7 +15,7 @@ import yaml
 from equity.briefing.tracing.tokens import has_digit, tokens
 from equity.findings import Finding
 from equity.raw.stamp import STAMP
-from equity.wording.sections.since import EDITION, key_text, written
+from equity.wording.sections.around.since import EDITION, key_text, written
 
 PARAMETERS: Final = "parameters"
 

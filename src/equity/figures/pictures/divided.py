@@ -11,7 +11,7 @@ from equity.findings import Findings
 from equity.wording.messages import translate
 from equity.wording.names import detail
 from equity.wording.passages import Passage
-from equity.wording.sections.benchmarks import undivided
+from equity.wording.sections.listed.benchmarks import undivided
 from equity.wording.sentences import sentence
 from equity.wording.titles import caption
 

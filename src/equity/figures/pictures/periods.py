@@ -11,7 +11,7 @@ from equity.geography.sides import Sides
 from equity.wording.messages import translate
 from equity.wording.names import detail, indicator
 from equity.wording.passages import Passage
-from equity.wording.sections.changes import changes, changes_title
+from equity.wording.sections.listed.changes import changes, changes_title
 from equity.wording.titles import caption
 
 

@@ -17,7 +17,7 @@ from equity.figures.kinds.maps import border_between, draw_map
 from equity.figures.theme import SMALL
 from equity.findings import Findings
 from equity.geography.sides import Sides
-from equity.wording.sections.sites import sites_caption, sites_title
+from equity.wording.sections.listed.sites import sites_caption, sites_title
 
 SMALLEST, LARGEST = 10.0, 26.0
 

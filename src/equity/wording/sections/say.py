@@ -9,7 +9,7 @@ from equity.geography.sides import Sides
 from equity.wording.messages import N_, translate
 from equity.wording.passages import Passage
 from equity.wording.sections.answers import answer
-from equity.wording.sections.background import drawn, question
+from equity.wording.sections.around.background import drawn, question
 from equity.wording.sections.finer.answer import finer_answer
 from equity.wording.sections.projects import (
     money_answer,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from equity.wording.sections.money import amount_table, payer_table
+from equity.wording.sections.listed.money import amount_table, payer_table
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -19,7 +19,7 @@ from equity.wording.names import (
 )
 from equity.wording.numbers import listed, period_text
 from equity.wording.passages import Passage, Quote, Table
-from equity.wording.sections.tables import NOTHING
+from equity.wording.sections.listed.tables import NOTHING
 from equity.wording.verdicts import verdict_label
 
 EDITION: Final = "edition.json"

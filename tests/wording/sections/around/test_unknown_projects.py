@@ -1,7 +1,7 @@
 """Of projects and money: what to find out first, and who could tell."""
 
 from equity.findings import Label, Note
-from equity.wording.sections.unknown import unknowns
+from equity.wording.sections.around.unknown import unknowns
 from wording import examples as ex
 
 OFFICE = Label(en="the made-up office", sv="det påhittade kontoret")

@@ -1,7 +1,7 @@
 """What changed since an earlier edition: verdicts first, both values, and nothing invented."""
 
 from equity.findings import Findings
-from equity.wording.sections.since import MOST, since
+from equity.wording.sections.around.since import MOST, since
 from wording import examples as ex
 
 FILES = {"votes.csv": "a", "README.md": "x"}

@@ -6,7 +6,7 @@ from equity.findings import Label
 from equity.geography.identity import Identity
 from equity.raw.sources import Source
 from equity.raw.stamp import STAMP
-from equity.wording.sections.about import about, newest
+from equity.wording.sections.around.about import about, newest
 
 CITY = Identity(name=Label(en="Made-up", sv="Påhittad"), division="2007")
 SOURCES = {

@@ -6,9 +6,9 @@ from equity.differences.profile import profile
 from equity.findings import Label, Note
 from equity.raw.sources import Source
 from equity.wording.passages import Table
-from equity.wording.sections.background import method, question, sources
-from equity.wording.sections.tables import gaps_table, levels_table
-from equity.wording.sections.unknown import unknowns
+from equity.wording.sections.around.background import method, question, sources
+from equity.wording.sections.around.unknown import unknowns
+from equity.wording.sections.listed.tables import gaps_table, levels_table
 from wording import examples as ex
 
 SOURCES = {

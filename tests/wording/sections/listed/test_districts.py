@@ -3,7 +3,7 @@
 import pandas as pd
 
 from equity.findings import Note
-from equity.wording.sections.districts import districts
+from equity.wording.sections.listed.districts import districts
 from wording import examples as ex
 
 FIELDS = {"unit": "per cent", "subject": ex.TURNOUT}

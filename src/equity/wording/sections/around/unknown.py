@@ -11,7 +11,7 @@ from equity.wording.messages import N_, render, say, translate
 from equity.wording.names import border, capital, heading, indicator
 from equity.wording.numbers import amount
 from equity.wording.passages import Passage, Quote
-from equity.wording.sections.unknown_projects import unknown_of_money, unknown_of_projects
+from equity.wording.sections.around.unknown_projects import unknown_of_money, unknown_of_projects
 from equity.wording.verdicts import beside, gaps
 
 _GENERAL_FACT: Final = {

@@ -91,6 +91,9 @@ def _lines(made: Any, into: Path | None, crontab: bool) -> list[str]:
     lines = ["# The next ten starts:", *map(_line, made.starts)]
     lines += ["# Next touched by summer time:", _line(made.moved)] if made.moved else []
     lines += [f"# {remark}" for remark in made.remarks]
+    timers = [name for name in made.files if name.endswith(".timer")]
+    place = "/etc/systemd/system/, then: systemctl enable --now "
+    lines += [f"# For {place}{name}" for name in timers] or ["# For: crontab -e"]
     if into is not None:
         return [*lines, *(str(into / file) for file in made.files)]
     for file, text in made.files.items():

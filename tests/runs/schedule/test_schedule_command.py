@@ -27,6 +27,8 @@ def test_the_night_of_the_change_is_listed_with_its_reason() -> None:
         "# Mon 2027-03-29 02:30 CEST = 2027-03-29 00:30 UTC",
     ]
     assert "OnCalendar=2027-03-28 01:00:00 UTC" in lines
+    said = "# For /etc/systemd/system/, then: systemctl enable --now equity-brief.timer"
+    assert said in lines
 
 
 def test_the_next_change_is_told_though_it_lies_months_ahead() -> None:

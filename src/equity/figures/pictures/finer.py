@@ -125,13 +125,14 @@ def _draw(
     def down(pixels: float) -> float:
         return upper - pixels * per_pixel
 
+    inside = west + per_pixel  # a word on the very edge may count as outside, and is not drawn
     across = (each + GUTTER) * per_pixel if wide else 0.0
     below = 0.0 if wide else -(step + GUTTER) * per_pixel
     for at, (frame, head) in enumerate(zip(maps, heads, strict=True)):
         move = (at * across, at * below)
         _panel(figure, frame, wet, split, scale, language, per_pixel, move)
-        words(figure, west + move[0], down(top + HEAD / 2) + move[1], head, bold=True)
-    steps_legend(figure, entries, scale, west, down, width, per_pixel, language)
+        words(figure, inside + move[0], down(top + HEAD / 2) + move[1], head, bold=True)
+    steps_legend(figure, entries, scale, inside, down, width, per_pixel, language)
     scale_bar(figure, west, down(height - 22), per_pixel)
     return figure
 

@@ -16,7 +16,7 @@ def main(page: Path, target: Path) -> None:
     """Open the page as it is, without a network, and save what a wide screen shows first."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        context = browser.new_context(viewport={"width": 1280, "height": 860}, offline=True)
+        context = browser.new_context(viewport={"width": 1280, "height": 980}, offline=True)
         shown = context.new_page()
         shown.goto(page.absolute().as_uri())
         shown.wait_for_selector("html[data-charts=drawn]", state="attached")

@@ -36,6 +36,7 @@ DECLARED = (
 
 
 DRAWN = ("map", "divided", "ranking", "ranges", "slopes")
+HEAVIEST = 2_500_000  # bytes of a page, plotly.js among them
 # Charts take most of the time: each is drawn in one language quickly, in the other slowly.
 CASES = [
     pytest.param(name, language, drawn, marks=[pytest.mark.slow] if drawn and not quick else [])
@@ -114,3 +115,4 @@ def test_every_indicator_has_a_sound_page_in_every_language(
     made = render_page(content)
     assert f'<html lang="{language}"' in made
     assert audit(made) == []
+    assert len(made.encode()) <= HEAVIEST

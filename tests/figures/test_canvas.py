@@ -43,3 +43,13 @@ def test_a_stroke_that_plotly_does_not_know_is_refused() -> None:
     drawing.traces.append({"type": "scatter", "x": [1], "y": [1], "colour": "red"})
     with pytest.raises(ValueError, match="colour"):
         drawing.figure()
+
+
+def test_a_word_on_an_edge_stays_on_it_when_places_are_rounded():
+    drawing = canvas(296, 100, (656_773.4, 682_486.2))
+    for place in (656_773.4, 682_486.2, 670_000.0):
+        words(drawing, place, 0, "edge")
+    words(drawing, 600_000, 0, "far outside")
+    low, high, inside, outside = (note["x"] for note in drawing.content()["layout"]["annotations"])
+    assert (low, high) == (656_773.4, 682_486)  # rounded down, one would fall outside
+    assert (inside, outside) == (670_000, 600_000)

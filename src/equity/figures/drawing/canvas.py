@@ -43,7 +43,7 @@ class Drawing:
     def content(self) -> dict[str, Any]:
         """Return the figure as plotly's JSON has it, places to a twentieth of a pixel."""
         digits = {axis: self._digits(axis) for axis in ("x", "y")}
-        notes = [_rounded(note, digits) for note in self.notes]
+        notes = [self._inside(_rounded(note, digits), digits) for note in self.notes]
         layout = self.layout | {"template": {"layout": look()}, "annotations": notes}
         return {"data": [self._settled(trace) for trace in self.traces], "layout": layout}
 
@@ -52,6 +52,16 @@ class Drawing:
         import plotly.graph_objects as go
 
         return go.Figure(self.content())
+
+    def _inside(self, note: dict[str, Any], digits: Mapping[str, int]) -> dict[str, Any]:
+        """Return a word that rounding put past an edge on that edge: outside it is not drawn."""
+        for axis in ("x", "y"):
+            if note[f"{axis}ref"] == axis:
+                low, high = sorted(self.layout[f"{axis}axis"]["range"])
+                near = min(max(note[axis], low), high)
+                if abs(near - note[axis]) <= 10.0 ** -digits[axis]:
+                    note[axis] = near
+        return note
 
     def _settled(self, trace: Mapping[str, Any]) -> dict[str, Any]:
         axes = {"x": self._digits(trace.get("xaxis", "x")), "y": self._digits("y")}

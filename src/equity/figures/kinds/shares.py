@@ -190,10 +190,16 @@ def _entries(marks: dict[str | None, Finding], language: str) -> list[tuple[str,
         ("pattern-/", say("unknown_place", language)),
         ("fill-south", say("known_south", language)),
     ]
-    for mark in list(marks.values())[:1]:
-        people = f"{subject(mark, language)} {mark.period or ''}".strip()
-        entries.append(("band", f"{say('benchmark', language)} {people}"))
+    if marks:
+        entries.append(("band", _benchmark(marks, language)))
     return entries
+
+
+def _benchmark(marks: dict[str | None, Finding], language: str) -> str:
+    """Return what the shares are held against, with its year."""
+    first = next(iter(marks.values()))
+    people = f"{subject(first, language)} {first.period or ''}".strip()
+    return f"{say('benchmark', language)} {people}"
 
 
 def _table(
@@ -207,9 +213,7 @@ def _table(
         return low, high
 
     heads = ("list", "definition", "low", "high")
-    benchmark = say("benchmark", language)
-    for mark in list(marks.values())[:1]:
-        benchmark += f" {subject(mark, language)}"
+    benchmark = _benchmark(marks, language) if marks else say("benchmark", language)
     return Table(
         caption=f"{title} ({numbers.unit_name('share', language)})",
         columns=(*(say(head, language) for head in heads), benchmark),

@@ -1,6 +1,7 @@
 """Pages on paper: a PDF of each, made by the Chromium that is installed."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -24,6 +25,7 @@ HOW_TO_GET_ONE: Final = (
     "(Debian, Ubuntu: apt install chromium) or print a page from any browser"
 )
 SECONDS: Final = 120.0
+_SCRIPT: Final = re.compile(rb"<script\b.*?</script>", re.DOTALL)
 _QUIET: Final = (
     "--headless=new",
     "--disable-background-networking",
@@ -59,7 +61,7 @@ def print_pages(pages: Mapping[str, bytes], chromium: str) -> dict[str, bytes]:
 
 def _printed(name: str, page: bytes, chromium: str, folder: Path) -> bytes:
     source, target = folder / name, folder / "page.pdf"
-    source.write_bytes(page)
+    source.write_bytes(_SCRIPT.sub(b"", page))  # it is whole without, and need not wait for plotly
     target.unlink(missing_ok=True)
     command = [chromium, *_QUIET, f"--user-data-dir={folder / 'profile'}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:

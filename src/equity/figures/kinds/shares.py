@@ -191,11 +191,11 @@ def _entries(marks: dict[str | None, Finding], language: str) -> list[tuple[str,
         ("fill-south", say("known_south", language)),
     ]
     if marks:
-        entries.append(("band", _benchmark(marks, language)))
+        entries.append(("band", _held_against(marks, language)))
     return entries
 
 
-def _benchmark(marks: dict[str | None, Finding], language: str) -> str:
+def _held_against(marks: dict[str | None, Finding], language: str) -> str:
     """Return what the shares are held against, with its year."""
     first = next(iter(marks.values()))
     people = f"{subject(first, language)} {first.period or ''}".strip()
@@ -213,7 +213,7 @@ def _table(
         return low, high
 
     heads = ("list", "definition", "low", "high")
-    benchmark = _benchmark(marks, language) if marks else say("benchmark", language)
+    benchmark = _held_against(marks, language) if marks else say("benchmark", language)
     return Table(
         caption=f"{title} ({numbers.unit_name('share', language)})",
         columns=(*(say(head, language) for head in heads), benchmark),

@@ -28,7 +28,7 @@ GROUPS = [
     {"figures"},
     {"briefing"},
     {"yardsticks", "entering"},
-    {"checking"},
+    {"checking", "cell"},
     {"city", "parameters"},
     {"export"},
     {"runs"},

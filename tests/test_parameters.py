@@ -2,8 +2,10 @@
 
 import ast
 import warnings
+from datetime import date, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from equity.errors import ParameterError
@@ -118,3 +120,66 @@ def test_the_notebooks_cells_hold_exactly_these_parameters_and_defaults(root: Pa
         cell = papermill.inspect_notebook(str(path))
         told = {name: ast.literal_eval(one["default"]) for name, one in cell.items()}
         assert told == PARAMETERS[path.stem]().model_dump(), path.name
+
+
+@pytest.mark.parametrize("text", ["1_000", " 1 ", "1.0", "1e3", "٣", "0x10", "9" * 30])
+def test_a_whole_number_is_written_in_digits_or_refused(text: str) -> None:
+    with pytest.raises(ParameterError, match=r"^mine: parameter n is .*a whole number"):
+        parse("mine", {"n": text}, parameters_cell="n = 1")
+
+
+@pytest.mark.parametrize("text", ["1_0", " 5", "٣"])
+def test_a_number_of_ours_is_written_plainly_too(text: str) -> None:
+    with pytest.raises(ParameterError, match="parameter tolerance is"):
+        parse("project_balance", {"tolerance": text})
+
+
+@pytest.mark.parametrize(
+    "day", ["2018-09-09", date(2018, 9, 9), datetime(2018, 9, 9), pd.Timestamp("2018-09-09")]
+)
+def test_a_date_is_the_same_however_it_is_given(day: object) -> None:
+    cell = "day = '2017-01-01'"
+    assert validate("mine", {"day": day}, parameters_cell=cell) == {"day": "2018-09-09"}
+
+
+@pytest.mark.parametrize(
+    "day", ["2018-13-01", "9/9 2018", "20180909", "", 2018, datetime(2018, 9, 9, 12), object()]
+)
+def test_what_is_no_date_is_refused_where_a_date_is_declared(day: object) -> None:
+    with pytest.raises(ParameterError, match=r"^mine: parameter day is "):
+        validate("mine", {"day": day}, parameters_cell="day = '2017-01-01'")
+
+
+@pytest.mark.parametrize("value", [float("nan"), [float("inf")], {"a": object()}, {1: 2}, b"x"])
+def test_what_json_cannot_hold_is_refused_where_anything_else_goes(value: object) -> None:
+    with pytest.raises(ParameterError, match=r"^mine: parameter any is "):
+        validate("mine", {"any": value}, parameters_cell="any = None")
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("x = 1e999", "is not NAME = a plain value"),
+        ("x = b'a'", "is not NAME = a plain value"),
+        ("x = (1, 2)", "is not NAME = a plain value"),
+        ("x = y = 1", "is not NAME = a plain value"),
+        ("x = 1\nx = 2", "gives x a second time"),
+        ("_x = 1", "a name, _x, that no parameter can have"),
+        ("copy = 1", "a name, copy, that no parameter can have"),
+        ("x = = 1", "is not Python"),
+    ],
+)
+def test_a_cell_that_declares_no_parameters_is_told_so(cell: str, told: str) -> None:
+    with pytest.raises(ParameterError, match=told):
+        model_of("mine", cell)
+
+
+@pytest.mark.parametrize("text", ["å Ä", 'it\'s "so"', "../../etc", "{x}", "$(ls)", "a;b", "%s"])
+def test_a_text_is_taken_exactly(text: str) -> None:
+    assert parse("mine", {"code": text}, parameters_cell="code = ''") == {"code": text}
+
+
+@pytest.mark.parametrize("name", ["a b", "x'; import os", "", "__class__"])
+def test_a_name_that_is_none_is_refused(name: str) -> None:
+    with pytest.raises(ParameterError, match="unknown parameter"):
+        parse("mine", {name: "1"}, parameters_cell="code = ''")

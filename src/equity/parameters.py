@@ -1,27 +1,14 @@
 """Every notebook's parameters, with bounds and help; checked before a kernel starts."""
 
-import ast
 import difflib
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from equity.cell import LONGEST, Line, Number, declared, shown
 from equity.errors import ParameterError
 
-LONGEST = 1000
-SHOWN = 60
-
-
-def _one_line(text: str) -> str:
-    if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
-        raise ValueError("text on one line, without control characters")
-    if len(text) > LONGEST:
-        raise ValueError(f"at most {LONGEST} characters, not {len(text)}")
-    return text
-
-
-Line = Annotated[str, AfterValidator(_one_line)]
 Period = Annotated[
     Line,
     Field(
@@ -69,7 +56,7 @@ class ProjectBalance(NotebookParameters):
     """Parameters of `project_balance`: where the projects are, beside where people live."""
 
     tolerance: Annotated[
-        float,
+        Number,
         Field(ge=0, le=50, description="percentage points around a yardstick that count as fair"),
     ] = 5.0
     language: Language = "sv"
@@ -109,7 +96,7 @@ def model_of(notebook: str, parameters_cell: str = "") -> type[NotebookParameter
     """Return the model of a notebook's parameters.
 
     The project's own notebooks have one here; for anyone else's it is made from the defaults
-    in the notebook's cell tagged `parameters`, each of the type of its default.
+    in the notebook's cell tagged `parameters` (see `equity.cell`).
 
     notebook: its name, without folder and suffix. parameters_cell: that cell's source.
     Raises ParameterError, naming the line, for a default that is not a plain value.
@@ -119,11 +106,7 @@ def model_of(notebook: str, parameters_cell: str = "") -> type[NotebookParameter
     """
     if notebook in PARAMETERS:
         return PARAMETERS[notebook]
-    fields: dict[str, Any] = {}
-    for line in ast.parse(parameters_cell).body:
-        name, default = _assigned(notebook, line)
-        kind = Line if isinstance(default, str) else type(default)
-        fields[name] = (kind if default is not None else Any, default)
+    fields: dict[str, Any] = declared(notebook, parameters_cell)
     return create_model(notebook, __base__=NotebookParameters, **fields)
 
 
@@ -185,21 +168,6 @@ def describe(model: type[BaseModel]) -> list[dict[str, str]]:
     ]
 
 
-def _assigned(notebook: str, line: ast.stmt) -> tuple[str, object]:
-    """Return the name and the default that one line of a parameters cell assigns."""
-    target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
-    value = getattr(line, "value", None)
-    if isinstance(target, ast.Name) and isinstance(value, ast.expr):
-        try:
-            return target.id, ast.literal_eval(value)
-        except ValueError:
-            pass
-    raise ParameterError(
-        f"{notebook}: line {line.lineno} of its parameters cell, {_shown(ast.unparse(line))}, "
-        "is not NAME = a plain value"
-    )
-
-
 def _checked(
     notebook: str,
     model: type[NotebookParameters],
@@ -209,14 +177,14 @@ def _checked(
 ) -> dict[str, Any]:
     for name in given:
         if name not in model.model_fields:
-            raise ParameterError(_unknown(notebook, "parameter", name, model.model_fields))
+            raise ParameterError(_unknown(notebook, "parameter", str(name), model.model_fields))
     try:
         values: dict[str, Any] = build(dict(given)).model_dump()
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0]) if fault["loc"] else ""
         raise ParameterError(
-            f"{notebook}: parameter {name} is {_shown(given.get(name))}, {_expected(model, name)}: "
+            f"{notebook}: parameter {name} is {shown(given.get(name))}, {_expected(model, name)}: "
             f"{fault['msg'].removeprefix('Value error, ')}"
         ) from None
     if known is not None:
@@ -235,7 +203,7 @@ def _check_against_city(
     if period not in (None, "latest") and periods and period not in periods:
         of = indicator or "any indicator"
         raise ParameterError(
-            f"{notebook}: parameter period is {_shown(period)}, and {of} has none such; "
+            f"{notebook}: parameter period is {shown(period)}, and {of} has none such; "
             f"it has: {', '.join(periods)}, or latest"
         )
 
@@ -249,11 +217,4 @@ def _unknown(notebook: str, what: str, name: str, names: Mapping[str, object]) -
     lowered = {known.lower(): known for known in names}
     near = difflib.get_close_matches(name.lower()[:LONGEST], lowered, n=1)
     hint = f"; did you mean {lowered[near[0]]}?" if near else "."
-    return (
-        f"{notebook}: unknown {what} {_shown(name)}{hint} There are: {', '.join(names) or 'none'}"
-    )
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text) - 2} characters)"
+    return f"{notebook}: unknown {what} {shown(name)}{hint} There are: {', '.join(names) or 'none'}"

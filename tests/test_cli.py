@@ -18,6 +18,7 @@ from equity.runs.brief import Brief
 from equity.runs.run import RunResult
 
 COMMANDS = (
+    "city new",
     "data check",
     "data build",
     "data sources",
@@ -58,7 +59,7 @@ def test_the_help_of_every_command_says_what_it_does_and_has_an_example(command:
 
 def test_the_first_help_names_every_command() -> None:
     told = equity("--help").stdout
-    for command in ("data", "notebooks", "run", "brief"):
+    for command in ("city", "data", "notebooks", "run", "brief"):
         assert f"\n  {command} " in told
 
 

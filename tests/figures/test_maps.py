@@ -146,3 +146,12 @@ def test_more_areas_than_names_can_stand_have_none(raw: Path) -> None:
     chart = draw_map(places[["area", "geometry"]], values, **WORDS)
     assert "Kista" not in [note.text for note in chart.figure.layout.annotations]
     assert len(chart.table.rows) == len(places)
+
+
+def test_a_city_without_water_is_drawn_as_one_whose_water_is_not_given(raw: Path) -> None:
+    places = gpd.read_file(raw / "neighbourhoods.geojson").rename(columns={"neighbourhood": "area"})
+    few = places[["area", "geometry"]].iloc[:5]
+    values = pd.Series(range(5), index=few["area"], dtype=float)
+    dry = gpd.GeoDataFrame({"kind": []}, geometry=[], crs=few.crs)
+    drawn = draw_map(few, values, water=dry, **WORDS).bundle()["figure"]
+    assert drawn == draw_map(few, values, **WORDS).bundle()["figure"]

@@ -115,5 +115,9 @@ def test_the_first_topic_is_drawn_with_the_yardstick_of_its_answers():
 def test_findings_of_another_topic_have_no_chart_of_projects():
     with pytest.raises(ValueError, match="'gap'"):
         chart(Findings([made("gap.votes", 1, 2, "points")]), language="en")
-    with pytest.raises(ValueError, match="expected"):
-        chart(Findings(), language="en")
+
+
+def test_where_there_is_no_project_and_no_money_words_say_so_instead_of_a_chart():
+    people = made("balance.baseline.poor.north_share", 0.4, 0.4, "share", **WATER)
+    for nothing in (Findings(), Findings([people])):
+        assert "nothing can be said" in repr(chart(nothing, language="en"))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from equity.cli import data, run, runs, schedule, svg, sweep
+from equity.cli import city, data, run, runs, schedule, svg, sweep
 from equity.cli.options import TERMINATED, Commands, TerminatedError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(runs.app, name="runs", help="The runs.", epilog="Example: equity r
 app.add_typer(svg.app)
 app.add_typer(sweep.app)
 app.add_typer(schedule.app)
+app.add_typer(city.app, name="city", help="Cities.", epilog="Example: equity city new ../our-city")
 app.add_typer(data.app, name="data", help="The data.", epilog="Example: equity data check")
 
 

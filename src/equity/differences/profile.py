@@ -27,7 +27,7 @@ def profile(
     """Return levels, gaps, inequality, spatial pattern and changes of one indicator.
 
     For every period and definition. An indicator that cannot be pooled by side has levels and
-    a spatial pattern only.
+    a spatial pattern only; fewer than four districts have no spatial pattern.
 
     Inputs and errors: as in `gap`.
     """
@@ -38,7 +38,7 @@ def profile(
     if all(is_poolable(known) for known in cases):
         gaps = gaps_of(cases, sides, pairs)
         found = found + gaps + inequality_of(cases, sides, pairs) + changes_of(gaps, indicator)
-    return found + spatial_of(cases, pairs)
+    return found + spatial_of(cases, pairs, where_it_fits=True)
 
 
 def overview(

@@ -51,7 +51,7 @@ class Identity(BaseModel):
             if zone:
                 ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("a zone of the tz database, such as Europe/Stockholm") from None
+            raise ValueError("a zone of the tz database, such as Europe/Helsinki") from None
         return zone
 
 

@@ -72,7 +72,7 @@ def draw_map(
     }
     layers = {
         "neighbourhoods": neighbourhoods if neighbourhoods is None else in_metres(neighbourhoods),
-        "water": water if water is None else in_metres(water),
+        "water": None if water is None or water.empty else in_metres(water),
         "split": split,
     }
     scale = (parts, stronger, unit)

@@ -9,6 +9,8 @@ from equity.figures.kinds.shares import shares
 from equity.findings import Finding, Findings
 from equity.wording.money import phases_caption, phases_title
 from equity.wording.names import subject
+from equity.wording.passages import Passage
+from equity.wording.sections.say import say
 from equity.wording.titles import (
     gaps_and_projects_caption,
     gaps_and_projects_title,
@@ -19,14 +21,17 @@ from equity.wording.titles import (
 PHASES = ("total", "decided", "covered", "spent", "all_digitalisation")
 
 
-def chart(findings: Findings, *, language: str) -> Chart:
+def chart(findings: Findings, *, language: str) -> Chart | Passage:
     """Return the chart of findings on projects: of their lists, the money, or the priorities.
 
     findings: of `balance`, `forecast` or `priority`; the first one's topic is drawn. Lists are
-    drawn with the baseline and the tolerance that their answers were given with.
-    Raises ValueError for findings of another topic, and for none.
+    drawn with the baseline and the tolerance that their answers were given with. Where there is
+    no finding, or no project, there is nothing to draw, and words say so.
+    Raises ValueError for findings of another topic.
     """
     topic = next((f.topic for f in findings), "")
+    if not topic or (topic == "balance" and not findings.starting("balance.projects.")):
+        return say((), language).model_copy(update={"anchor": f"no-chart-of-{topic or 'money'}"})
     if topic == "forecast":
         return show_phases(findings, language=language)
     if topic == "priority":

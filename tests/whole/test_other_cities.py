@@ -1,0 +1,123 @@
+"""Other cities than the project's own: every notebook and every command works on their folders."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from equity.checking.skeleton import write_skeleton
+from equity.city import build, load
+from equity.errors import DataError
+from equity.findings import MEDIA_TYPE as FINDINGS
+from equity.runs.brief import PROJECTS
+from equity.runs.prepared import prepare, without_rows
+from notebook_cells import shown_by
+from other_cities import bare_city
+
+OF_ANY_CITY = ("briefing", "district_profile", "robustness")
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new") / "made_up"
+    write_skeleton(folder)
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="module", params=[3, 2])
+def bare(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = bare_city(tmp_path_factory.mktemp("bare") / "made_up", request.param)
+    build(folder)
+    return folder
+
+
+def findings_of(notebook: Path, data: Path, **parameters: object) -> int:
+    shown = shown_by(notebook, data=str(data), language="en", **parameters)
+    return sum(len(bundle[FINDINGS]["findings"]) for bundle in shown if FINDINGS in bundle)
+
+
+@pytest.mark.parametrize("name", ["briefing", *PROJECTS])
+def test_every_notebook_on_the_whole_city_runs_on_a_new_one(
+    root: Path, new: Path, name: str
+) -> None:
+    assert findings_of(root / "notebooks" / f"{name}.ipynb", new)
+
+
+@pytest.mark.parametrize("indicator", ["turnout", "merit_rating", "income_mean"])
+@pytest.mark.parametrize("name", ["district_profile", "robustness"])
+def test_every_notebook_on_an_indicator_runs_on_a_new_city(
+    root: Path, new: Path, name: str, indicator: str
+) -> None:
+    assert findings_of(root / "notebooks" / f"{name}.ipynb", new, indicator=indicator)
+
+
+@pytest.mark.parametrize("name", OF_ANY_CITY)
+def test_a_city_of_few_districts_and_nothing_but_turnout_has_its_pages(
+    root: Path, bare: Path, name: str
+) -> None:
+    given = {} if name == "briefing" else {"indicator": "turnout"}
+    assert findings_of(root / "notebooks" / f"{name}.ipynb", bare, **given)
+
+
+def test_the_bare_city_has_neither_water_nor_projects_nor_money(bare: Path) -> None:
+    city = load(bare)
+    assert city.water.empty
+    assert city.projects.empty
+    assert city.tables["budget_facts"].empty
+    assert 2 <= len(city.areas) <= 3
+    assert len(city.sides) == 1
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_a_notebook_about_what_a_city_has_nothing_of_is_refused_before_a_kernel(
+    root: Path, bare: Path, name: str
+) -> None:
+    folder = root / "notebooks"
+    with pytest.raises(DataError, match=f"'no row', .* or leave {name} be"):
+        prepare(name, {}, data=bare, notebooks=folder)
+
+
+def test_a_city_that_has_them_lacks_no_table(new: Path) -> None:
+    assert [name for name in PROJECTS if without_rows(name, new)] == []
+
+
+def said(*words: str) -> dict[str, Any]:
+    """Return what a command prints under `--json`, run as a process of its own."""
+    command = [sys.executable, "-m", "equity", *words, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.slow
+def test_every_command_runs_on_a_new_city_from_its_first_minute(tmp_path: Path) -> None:
+    city, out = str(tmp_path / "made_up"), str(tmp_path / "runs")
+    at = ("--data", city)
+    assert said("city", "new", city)["status"] == "done"
+    assert said("data", "check", *at)["problems"] == []
+    assert said("data", "build", *at)["status"] == "done"
+    assert said("data", "sources", *at)["sources"]
+    assert said("data", "template", str(tmp_path / "forms"), *at)["files"]
+    assert "briefing" in said("notebooks")["notebooks"]
+    for language in ("sv", "en"):
+        made = said("brief", *at, "--out", out, "--lang", language)
+        assert len(made["pages"]) == 3 + len(PROJECTS)
+        assert made["headlines"]
+    for indicator in ("turnout", "merit_rating", "income_mean"):
+        run = said("run", "robustness", "-p", f"indicator={indicator}", *at, "--out", out)
+        assert run["findings"]
+
+
+@pytest.mark.slow
+def test_the_briefing_of_a_bare_city_has_the_pages_that_it_can_have(
+    bare: Path, tmp_path: Path
+) -> None:
+    made = said("brief", "--data", str(bare), "--out", str(tmp_path))
+    pages = [Path(page) for page in made["pages"]]
+    assert [page.name for page in pages] == ["index.sv.html", "district_profile.turnout.sv.html"]
+    assert all("Påhittat" in page.read_text("utf-8") for page in pages)

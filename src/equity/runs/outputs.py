@@ -67,3 +67,5 @@ def show(executed: Any, name: str, shown: Mapping[str, Any]) -> None:
     for cell in executed.cells:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.source = PythonTranslator.codify(dict(shown), "Parameters")
+            if "id" in cell:
+                cell.id = "injected-parameters"  # papermill draws one by chance

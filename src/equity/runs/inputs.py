@@ -47,6 +47,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "projects": ("processed/placed_projects.parquet",),
     "apart": (TABLE.format("projects_apart"),),
     "baselines": (BASELINES,),  # and the tables that it names
+    "finer": (EVERYTHING,),  # the folder itself: whatever is laid in it counts
 }
 # The files that a parameter's value is held against before the run.
 CHECKED = {"indicator": (INDICATORS, OBSERVATIONS), "period": (INDICATORS, OBSERVATIONS)}

@@ -151,3 +151,13 @@ def test_the_citys_own_definitions_follow_its_regions(raw: Path, district_table:
     assert (set(sides["outer"].north), set(sides["outer"].south)) == (west, south)
     assert set(sides["outer"].left_out(district_table["district"])) == inner
     assert sides["water"].left_out(district_table["district"]) == ()
+
+
+def test_a_definition_that_is_not_there_is_told_with_those_that_are(city):
+    with pytest.raises(KeyError, match="did you mean water\\?; there is water, yearbook, outer"):
+        city.sides["watr"]
+
+
+def test_one_text_is_a_label_in_both_languages():
+    river = Sides("river", "The river", "", ("A",), ("B",))
+    assert (river.label.en, river.label.sv) == ("The river", "The river")

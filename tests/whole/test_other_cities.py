@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from equity.checking.skeleton import write_skeleton
 from equity.city import build, load
 from equity.errors import DataError
 from equity.findings import MEDIA_TYPE as FINDINGS
+from equity.raw.sources import refresh
 from equity.runs.brief import PROJECTS
 from equity.runs.prepared import prepare, without_rows
 from notebook_cells import shown_by
@@ -121,3 +123,27 @@ def test_the_briefing_of_a_bare_city_has_the_pages_that_it_can_have(
     pages = [Path(page) for page in made["pages"]]
     assert [page.name for page in pages] == ["index.sv.html", "district_profile.turnout.sv.html"]
     assert all("Påhittat" in page.read_text("utf-8") for page in pages)
+
+
+def test_an_invented_election_enters_by_its_rows_and_its_source_alone(
+    root: Path, tmp_path: Path
+) -> None:
+    write_skeleton(tmp_path / "made_up")
+    raw = tmp_path / "made_up" / "raw"
+    rows = pd.read_csv(raw / "made_up_turnout.csv").query("year == 2034")
+    later = rows.assign(year=2038, source_id="made-up-2038")
+    later.to_csv(raw / "made_up_turnout.csv", mode="a", header=False, index=False)
+    with (raw / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("made-up-2038,Invented for a test,nobody,,made up,made up\n")
+    refresh(raw)
+    build(raw.parent)
+    given = {"data": str(raw.parent), "language": "en"}
+    shown = shown_by(root / "notebooks" / "district_profile.ipynb", indicator="turnout", **given)
+    found = [one for bundle in shown if FINDINGS in bundle for one in bundle[FINDINGS]["findings"]]
+    periods = {one["period"] for one in found}
+    assert {"2030", "2034", "2038", "2034..2038"} <= periods
+    named = {one["period"]: one["sources"] for one in found if one["id"] == "gap.turnout"}
+    assert named["2038"] == ["made-up-2038"]
+    texts = " ".join(bundle.get("text/plain", "") for bundle in shown)
+    assert "turnout in 2038" in texts
+    assert "2034" in texts

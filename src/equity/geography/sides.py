@@ -29,7 +29,8 @@ SIDES: tuple[Literal["north"], Literal["south"]] = ("north", "south")
 class Sides:
     """One way to part a city in two; districts that are in neither side are left out.
 
-    id: what findings call the definition. north, south: names of districts.
+    id: what findings call the definition. label, description: in both languages, or one text
+    for both. north, south: names of districts.
     Raises ValueError, naming it, for a district in both sides or twice in one, and for an
     empty side.
 
@@ -45,6 +46,10 @@ class Sides:
     south: tuple[str, ...]
 
     def __post_init__(self) -> None:
+        for field in ("label", "description"):
+            given: object = getattr(self, field)
+            if isinstance(given, str):
+                object.__setattr__(self, field, Label(en=given, sv=given))
         for side in SIDES:
             if not getattr(self, side):
                 raise ValueError(f"sides {self.id!r}: the side {side} has no district")
@@ -74,6 +79,22 @@ class Sides:
         ('B',)
         """
         return tuple(area for area in areas if area not in self.names())
+
+
+class Defined(dict[str, Sides]):
+    """The definitions of a city by id; one that is not there is told with those that are.
+
+    >>> Defined()["river"]
+    Traceback (most recent call last):
+    KeyError: "no definition of sides 'river'; there is none"
+    """
+
+    def __missing__(self, id: str) -> Sides:
+        hint = near_miss(id, self)
+        meant = f"; did you mean {hint}?" if hint else ""
+        raise KeyError(
+            f"no definition of sides {id!r}{meant}; there is {', '.join(self) or 'none'}"
+        )
 
 
 class Definition(BaseModel):
@@ -116,7 +137,7 @@ def read_sides(path: Path, areas: Iterable[str]) -> dict[str, Sides]:
     if problems:
         raise DataError(problems)
     order = sorted(file.sides, key=lambda id: id != file.default)
-    return {id: _sides(id, file.sides[id]) for id in order}
+    return Defined({id: _sides(id, file.sides[id]) for id in order})
 
 
 def _sides(id: str, definition: Definition) -> Sides:

@@ -9,6 +9,7 @@ notebooks by papermill's API and nbconvert's HTML, one after another in one proc
 
 import itertools
 import json
+import resource
 import statistics
 import subprocess
 import sys
@@ -46,13 +47,22 @@ for path, parameters in json.loads(sys.argv[1]):
 """
 
 
-def seconds(*words: object) -> float:
-    """Return the time of a process; its failure is ours."""
-    begun = time.perf_counter()
+def processor() -> float:
+    """Return the processor time of all processes that were started and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def seconds(*words: object, used: list[float] | None = None) -> float:
+    """Return the time of a process; its failure is ours. used: gets its processor time."""
+    before, begun = processor(), time.perf_counter()
     done = subprocess.run([str(word) for word in words], capture_output=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr.decode())
-    return time.perf_counter() - begun
+    took = time.perf_counter() - begun
+    if used is not None:
+        used.append(processor() - before)
+    return took
 
 
 def grid(folder: Path) -> Path:
@@ -91,6 +101,8 @@ def sweeps(folder: Path) -> None:
     ours: dict[int, list[float]] = {number: [] for number in jobs}
     api: list[float] = []
     cli: list[float] = []
+    cli_used: list[float] = []
+    used: dict[int, list[float]] = {number: [] for number in jobs}
     for turn in range(ROUNDS):
         done = subprocess.run(
             [sys.executable, "-c", API, NOTEBOOK, out, "3"],
@@ -98,11 +110,13 @@ def sweeps(folder: Path) -> None:
         )  # fmt: skip
         api += [float(one) for one in done.stdout.split()[1:]]  # the first imports papermill's own
         papermill = [sys.executable, "-m", "papermill", "-k", "python3", "--no-progress-bar"]
-        cli += [seconds(*papermill, NOTEBOOK, out) for _ in range(2)]
+        cli += [seconds(*papermill, NOTEBOOK, out, used=cli_used) for _ in range(2)]
         for number in jobs:
             target = folder / f"runs{turn}-{number}"
             ours[number].append(
-                seconds(*EQUITY, "sweep", sets, "--out", target, "--jobs", number, "--json")
+                seconds(
+                    *EQUITY, "sweep", sets, "--out", target, "--jobs", number, used=used[number]
+                )
             )
     print(f"{SETS} sets of district_profile; medians of {ROUNDS} sweeps, of {len(api)} single runs")
     print(f"  papermill's API, one run          {shown(api)}")
@@ -113,6 +127,8 @@ def sweeps(folder: Path) -> None:
         took = statistics.median(times)
         for name, single, bound in zip(("API", "command line"), (api, cli), least, strict=True):
             told(f"than its {name} in series", took, SETS * statistics.median(single), bound)
+        part = statistics.median(used[number]) / (SETS * statistics.median(cli_used))
+        print(f"  processor time: {part:.2f} of its command line's, which no other load touches")
 
 
 def brief(folder: Path, rounds: int = ROUNDS) -> None:

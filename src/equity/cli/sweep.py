@@ -91,7 +91,7 @@ def sweep_command(
         ended.errors.extend(f"set {number}: {error}" for number, error in left.errors.items())
         ended.runs.extend(RunResult("done", left.notebook, one, 0, 0) for one in left.runs)
     if as_json:
-        print_json(vars(left))
+        print_json({name: told for name, told in vars(left).items() if name != "runs"})
     else:
         typer.echo(
             f"{left.status}: {left.folder} ({left.sets} sets, {left.unchanged} done before, "

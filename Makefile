@@ -49,7 +49,7 @@ docs: $(STAMP)
 	@$(PY) -m sphinx -q -W --keep-going -b html docs docs/_build
 	@echo docs/_build/index.html
 
-bench: data
+bench: briefing
 	@$(PY) benchmarks
 
 # For this system and this Python. The checkout itself travels beside the folder.

@@ -25,16 +25,40 @@ NUMBERS = (
 Rows = Mapping[str, npt.NDArray[Any]]
 
 
+def require_areas(frame: pd.DataFrame) -> None:
+    """Raise ValueError, with the columns there are, for a frame that does not name its areas.
+
+    >>> require_areas(pd.DataFrame({"kommun": ["A"]}))
+    Traceback (most recent call last):
+    ValueError: the frame has no column 'area', only kommun: rename the one that names the areas
+    """
+    if "area" not in frame.columns:
+        there = ", ".join(str(name) for name in frame.columns) or "none"
+        raise ValueError(
+            f"the frame has no column 'area', only {there}: rename the one that names the areas"
+        )
+
+
+def _numbers(frame: pd.DataFrame, name: str) -> npt.NDArray[np.float64]:
+    """Return a column as floats; ValueError, naming the area, for a text that is no number."""
+    if pd.api.types.is_numeric_dtype(frame[name]):
+        return frame[name].to_numpy(dtype=float, na_value=np.nan)
+    read = pd.to_numeric(frame[name], errors="coerce")
+    unread = read.isna() & frame[name].notna()
+    for area, text in zip(frame.loc[unread, "area"], frame.loc[unread, name], strict=True):
+        raise ValueError(f"{name} of area {area!r} is {text!r}: a number is needed")
+    return read.to_numpy(dtype=float, na_value=np.nan)
+
+
 def columns_of(observations: pd.DataFrame, indicator: str) -> Rows:
     """Return the indicator's rows as columns, those that the frame lacks filled in.
 
     Periods become text, and `weight` both ends of a weight that is known.
     Raises ValueError for a frame without areas, or without anything to measure, and for an
-    indicator that it does not hold.
+    indicator that it does not hold; naming the area, for a text where a number is needed.
     """
     columns = set(observations.columns)
-    if "area" not in columns:
-        raise ValueError("the frame has no column 'area'")
+    require_areas(observations)
     if not ({"value"} <= columns or {"numerator", "denominator"} <= columns):
         raise ValueError("the frame needs a column 'value', or 'numerator' and 'denominator'")
     if "indicator" in columns:
@@ -63,13 +87,11 @@ def columns_of(observations: pd.DataFrame, indicator: str) -> Rows:
         )
     for name in NUMBERS:
         rows[name] = (
-            observations[name].to_numpy(dtype=float, na_value=np.nan)
-            if name in columns
-            else np.full(len(observations), np.nan)
+            _numbers(observations, name) if name in columns else np.full(len(observations), np.nan)
         )
     rows["period"] = np.array([as_text(period) for period in rows["period"]], dtype=object)
     if "weight" in columns:
-        weight = observations["weight"].to_numpy(dtype=float, na_value=np.nan)
+        weight = _numbers(observations, "weight")
         for name in ("weight_low", "weight_high"):
             rows[name] = np.where(np.isnan(rows[name]), weight, rows[name])
     own = np.where(rows["level"] == "district", rows["area"], "")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from equity.differences.cases import Case, Counts, require_poolable
+from equity.differences.columns import require_areas
 from equity.differences.counted import gap_of_counts
 from equity.differences.ranks import Pairs, ranks
 from equity.differences.reading import cases_of
@@ -71,6 +72,7 @@ def gaps_of(cases: Iterable[Case], sides: Definitions, neighbours: Pairs | None)
 
 def require_known(observations: pd.DataFrame, sides: Iterable[Sides]) -> None:
     """Raise ValueError for a definition that names an area which the frame does not have."""
+    require_areas(observations)
     columns = [name for name in ("area", "district") if name in observations.columns]
     known = {area for name in columns for area in observations[name].unique()}
     for definition in sides:
@@ -81,7 +83,17 @@ def require_known(observations: pd.DataFrame, sides: Iterable[Sides]) -> None:
 
 
 def each(sides: Definitions) -> list[Sides]:
-    """Return the definitions as a list, whether one, several or a mapping was given."""
+    """Return the definitions as a list, whether one, several or a mapping was given.
+
+    Raises TypeError for anything among them that is no definition.
+    """
     if isinstance(sides, Sides):
         return [sides]
-    return list(sides.values() if isinstance(sides, Mapping) else sides)
+    given = list(sides.values() if isinstance(sides, Mapping) else sides)
+    for one in given:
+        if not isinstance(one, Sides):
+            raise TypeError(
+                f"sides: {one!r} is no definition; write Sides(id, label, description, north, "
+                "south) from equity.geography.sides"
+            )
+    return given

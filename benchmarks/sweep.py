@@ -128,7 +128,7 @@ def sweeps(folder: Path) -> None:
         for name, single, bound in zip(("API", "command line"), (api, cli), least, strict=True):
             told(f"than its {name} in series", took, SETS * statistics.median(single), bound)
         part = statistics.median(used[number]) / (SETS * statistics.median(cli_used))
-        print(f"  processor time: {part:.2f} of its command line's, which no other load touches")
+        print(f"  processor time: {part:.2f} of its command line's (other load touches it less)")
 
 
 def brief(folder: Path, rounds: int = ROUNDS) -> None:

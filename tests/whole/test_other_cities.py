@@ -12,8 +12,9 @@ import pytest
 from equity.checking.skeleton import write_skeleton
 from equity.city import build, load
 from equity.errors import DataError
+from equity.export.chosen import choose
 from equity.findings import MEDIA_TYPE as FINDINGS
-from equity.raw.sources import refresh
+from equity.raw.sources import read_catalogue, refresh
 from equity.runs.brief import PROJECTS
 from equity.runs.prepared import prepare, without_rows
 from notebook_cells import shown_by
@@ -72,6 +73,13 @@ def test_the_bare_city_has_neither_water_nor_projects_nor_money(bare: Path) -> N
     assert city.tables["budget_facts"].empty
     assert 2 <= len(city.areas) <= 3
     assert len(city.sides) == 1
+
+
+def test_what_may_be_passed_on_of_a_bare_city_is_told_without_a_fault(bare: Path) -> None:
+    chosen = choose(load(bare), read_catalogue(bare / "raw"))
+    assert "observations" in chosen.tables
+    assert not {"projects", "project_sites", "project_amounts"} & set(chosen.tables)
+    assert chosen.left_out == ()  # the example's own licence lets all be passed on
 
 
 @pytest.mark.parametrize("name", PROJECTS)

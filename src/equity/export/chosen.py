@@ -117,6 +117,8 @@ def _kept(
     city: City, name: str, table: pd.DataFrame, what: Iterable[str]
 ) -> tuple[pd.DataFrame, list[LeftOut]]:
     """Return the rows that may be passed on, and the others told by what they are and source."""
+    if table.empty:
+        return table, []
     columns = [n for n in ("source_id", "more_sources", "sources") if n in table]
     texts = table[columns].fillna("").astype(str).agg(" ".join, axis=1)
     blocked = {text: withheld(text.split(), city.sources) for text in texts.unique()}

@@ -47,6 +47,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(module, "run", run)
     monkeypatch.setattr(module, "_profiled", lambda _: PROFILES)
+    monkeypatch.setattr(module, "without_rows", lambda *_: False)
     monkeypatch.setattr(module, "audit_pages", lambda _: [])
     return told
 

@@ -51,6 +51,18 @@ def test_given_parameters_win_over_the_defaults_and_keep_their_kind(toy: Toy) ->
     assert printed(notebook) == repr(("0127\n'\"\\{x}", -0.5)) + "\n"
 
 
+def test_a_notebook_edited_between_its_check_and_its_start_is_not_run(toy: Toy) -> None:
+    folder = toy("edited", "print(1)")
+    checked = find("edited", folder)
+    toy("edited", "print(2)")
+    with (
+        private_folder() as private,
+        pytest.raises(UnfinishedError, match=r"^edited: it was changed before it began"),
+    ):
+        execute(checked, {}, private)
+    assert not private.exists()
+
+
 def test_a_cell_that_raises_is_named_with_its_cause(toy: Toy) -> None:
     folder = toy("raises", "x = 1", "x / 0", "print(1)")
     with pytest.raises(

@@ -163,7 +163,13 @@ def _asks_to_exit(content: Mapping[str, Any]) -> bool:
 
 def _without_cells_of_earlier_runs(notebook: Notebook) -> bytes:
     """Return the notebook's text without what an earlier run of papermill put in."""
-    content = json.loads(notebook.path.read_bytes())
+    try:
+        content = json.loads(notebook.path.read_bytes())
+        is_same = tuple(content["cells"]) == notebook.cells
+    except (OSError, ValueError, KeyError, TypeError):
+        is_same = False
+    if not is_same:  # its key, and what it is known to read, are those of the text before
+        raise UnfinishedError(f"{notebook.name}: it was changed before it began; run it again")
     content["cells"] = [
         cell
         for cell in content["cells"]

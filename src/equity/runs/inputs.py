@@ -54,6 +54,7 @@ CHECKED = {"indicator": (INDICATORS, OBSERVATIONS), "period": (INDICATORS, OBSER
 COMPARES = "robustness"  # the notebook that compares the choices of a city's menu
 DATA = "data"  # the parameter that takes a city's folder
 DOOR, LOAD, TABLES = "equity", "load", "tables"
+FINDS_CITIES = ("equity.city", "equity.runs", "equity.cli")  # modules that know where one lies
 MAKES_CODE = {"globals", "locals", "vars", "eval", "exec", "getattr", "get_ipython", "__import__"}
 
 
@@ -171,7 +172,7 @@ def _table(node: ast.Subscript) -> str | None:
 
 def _hides_what_it_reads(node: ast.AST, known: set[int]) -> bool:
     if isinstance(node, ast.ImportFrom):
-        return (node.module or "") in (DOOR, f"{DOOR}.city") or node.level > 0
+        return (node.module or "").startswith(FINDS_CITIES) or node.module == DOOR or node.level > 0
     if isinstance(node, ast.Import):
         return any(
             one.name.startswith(f"{DOOR}.") or (one.name == DOOR and one.asname)
@@ -179,6 +180,10 @@ def _hides_what_it_reads(node: ast.AST, known: set[int]) -> bool:
         )
     if isinstance(node, ast.Name):
         return node.id in MAKES_CODE or (node.id == DOOR and id(node) not in known)
+    if isinstance(node, ast.Constant):  # a module's name, for who imports by text
+        return isinstance(node.value, str) and f"{node.value}.".startswith(f"{DOOR}.")
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
+        return _is_door_to(node.value, node.value.attr)  # equity.city.load
     return _is_door_to(node, LOAD) and id(node) not in known
 
 

@@ -32,6 +32,11 @@ def files(name: str, executed: Any, language: str | None) -> dict[str, bytes]:
     return {f"{name}.ipynb": text} | pages | {"findings.json": found.to_json().encode()}
 
 
+def load() -> None:
+    """Import what makes pages, which takes a while the first time."""
+    import equity.briefing.page  # noqa: F401
+
+
 def page(executed: Any) -> str:
     """Return the page that the outputs make, as HTML."""
     from equity.briefing.page import BriefingExporter

@@ -112,7 +112,11 @@ def _do(
 ) -> None:
     """Execute, render and publish; on a fault leave what there is among the failed."""
     from equity.runs.execute import execute
+    from equity.runs.kernels import forks
 
+    forks.start_early()
+    if page:
+        outputs.load()  # while the warm process loads the libraries of notebooks
     notebook, values, home, folder = ready.notebook, ready.values, ready.home, ready.folder
     started = manifest.now()
     taken = DATA in values

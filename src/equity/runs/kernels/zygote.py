@@ -33,19 +33,14 @@ LIBRARIES = (
     "pyarrow.parquet",
     "pyarrow.dataset",
     "shapely",
-    "pyogrio",
     "geopandas",
-    "plotly.graph_objects",
-    "plotly.express",
-    "plotly.io",
-    "plotly.offline",
     "pydantic",
     "pandera.pandas",
     "yaml",
     "babel.numbers",
     "babel.dates",
     "babel.lists",
-    "babel.support",
+    "babel.messages.pofile",
     "openpyxl",
     "scipy.stats",
     "scipy.optimize",
@@ -53,8 +48,6 @@ LIBRARIES = (
     "scipy.spatial",
     "libpysal.weights",
     "esda",
-    "jinja2",
-    "nbformat",
 )
 GRACE_SECONDS = 0.5  # a killed process may still be writing into the folder that is removed
 
@@ -80,13 +73,9 @@ def warm_up() -> None:
     """Call once what notebooks call first and what only then loads: pure Python, no data."""
     import geopandas
     import pandas
-    import plotly.graph_objects as graph
     from babel.numbers import format_decimal
     from shapely.geometry import box
 
-    figure = graph.Figure([graph.Scatter(x=[1], y=[2]), graph.Scattergl(), graph.Bar(x=[1])])
-    figure.update_layout(title="made_up", xaxis_title="made_up", template="plotly_white")
-    figure.to_json()
     frame = pandas.DataFrame({"side": ["made_up", "made_up"], "voters": [1, 2]})
     frame.groupby("side").sum().to_html()
     geopandas.GeoDataFrame(frame, geometry=[box(0, 0, 1, 1)] * 2).dissolve("side").to_json()

@@ -41,6 +41,16 @@ def bare_city(folder: Path, areas: int = 3) -> Path:
     return folder
 
 
+def forecast_only(folder: Path, years: int) -> Path:
+    """Write a city with a forecast of so many years, and no sum decided."""
+    write_skeleton(folder)
+    path = folder / "raw" / "made_up_budget_facts.csv"
+    facts = pd.read_csv(path, dtype=str)
+    facts[facts["phase"] == "forecast"].head(years).to_csv(path, index=False)
+    refresh(folder / "raw")
+    return folder
+
+
 def _empty(path: Path) -> None:
     head = '{"type": "FeatureCollection", "features": []}'
     if path.suffix == ".csv":

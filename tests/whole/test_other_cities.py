@@ -18,7 +18,7 @@ from equity.raw.sources import read_catalogue, refresh
 from equity.runs.brief import PROJECTS
 from equity.runs.prepared import prepare, without_rows
 from notebook_cells import shown_by
-from other_cities import bare_city
+from other_cities import bare_city, forecast_only
 
 OF_ANY_CITY = ("briefing", "district_profile", "robustness")
 
@@ -93,6 +93,20 @@ def test_a_notebook_about_what_a_city_has_nothing_of_is_refused_before_a_kernel(
 
 def test_a_city_that_has_them_lacks_no_table(new: Path) -> None:
     assert [name for name in PROJECTS if without_rows(name, new)] == []
+
+
+@pytest.mark.parametrize("years", [2, 1])
+def test_a_forecast_without_a_sum_decided_has_its_chart_and_its_briefing(
+    root: Path, tmp_path: Path, years: int
+) -> None:
+    city = forecast_only(tmp_path / "made_up", years)
+    build(city)
+    for language in ("sv", "en"):
+        told = {"sv": "vad som beslutats och", "en": "what was decided and"}[language]
+        for name in ("cost_forecast", "briefing"):
+            notebook = root / "notebooks" / f"{name}.ipynb"
+            shown = shown_by(notebook, data=str(city), language=language)
+            assert any(told in text for bundle in shown for text in map(str, bundle.values()))
 
 
 def said(*words: str) -> dict[str, Any]:

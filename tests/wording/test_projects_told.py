@@ -209,3 +209,21 @@ def test_a_title_of_phases_adds_nothing_up():
     assert told.replace("\u00a0", " ") == (
         "Prognos 190 mnkr, beslutat 115 mnkr: vad som använts är inte känt"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Forecast 190 million SEK: what was decided and what was spent are not known"),
+        ("sv", "Prognos 190 mnkr: vad som beslutats och vad som använts är inte känt"),
+    ],
+)
+def test_a_title_without_a_decided_sum_says_that_it_is_not_known(language: str, title: str):
+    def forecast(value: float, period: str) -> Finding:
+        return about("forecast.total", value, value, unit="MSEK", period=period)
+
+    years = [forecast(142, "2017"), forecast(190, "2017-2018"), forecast(48, "2018")]
+    assert phases_title(years, language).replace("\u00a0", " ") == title
+    assert "142" in phases_title(years[:1], language)
+    with pytest.raises(ValueError, match="no forecast"):
+        phases_title([], language)

@@ -113,16 +113,34 @@ def _south(finding: Finding, opening: str, language: str) -> str:
 
 
 def phases_title(findings: Iterable[Finding], language: str) -> str:
-    """Return what was forecast and decided, each a sum of its own, and that the rest is unknown."""
-    sums = {f.id: f for f in findings if f.period and "-" in f.period and f.value is not None}
-    if not {"forecast.total", "forecast.decided"} <= set(sums):
-        raise ValueError("neither forecast nor decided: there is nothing to tell")
+    """Return what was forecast and decided, each a sum of its own, and that the rest is unknown.
+
+    findings: `forecast.total`, of which the sum of most years is told, and `forecast.decided`
+    where one is known. Raises ValueError without a forecast.
+    """
+    sums: dict[str, Finding] = {}
+    for f in findings:
+        if f.value is not None and len(f.period or "") >= len(_period(sums.get(f.id))):
+            sums[f.id] = f
+    total, decided = sums.get("forecast.total"), sums.get("forecast.decided")
+    if total is None:
+        raise ValueError("no forecast among the findings: there is nothing to tell")
+    if decided is None:
+        return say(
+            "Forecast {forecast}: what was decided and what was spent are not known",
+            language,
+            forecast=msek(total, language),
+        )
     return say(
         "Forecast {forecast}, decided {decided}: what was spent is not known",
         language,
-        forecast=msek(sums["forecast.total"], language),
-        decided=msek(sums["forecast.decided"], language),
+        forecast=msek(total, language),
+        decided=msek(decided, language),
     )
+
+
+def _period(finding: Finding | None) -> str:
+    return (finding.period or "") if finding else ""
 
 
 def phases_caption(findings: Iterable[Finding], language: str) -> str:

@@ -73,7 +73,7 @@ def show_lists(
 def show_phases(findings: Findings, *, language: str) -> Chart:
     """Return the phases of the money, a row each, none added to another.
 
-    findings: of the topic `forecast`. Raises ValueError without forecast and decided.
+    findings: of the topic `forecast`. Raises ValueError without a forecast.
     """
     drawn = [f for f in findings if f.id in {f"forecast.{name}" for name in PHASES}]
     return phases(

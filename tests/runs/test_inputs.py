@@ -15,8 +15,10 @@ from equity.city import City, build, load
 from equity.errors import ParameterError
 from equity.raw.sources import refresh
 from equity.runs import manifest
-from equity.runs.inputs import EVERYTHING, PARTS, checksums, needed, parameters, reads
-from equity.runs.notebooks import Notebook, find
+from equity.runs.inputs.checksums import checksums
+from equity.runs.inputs.parts import EVERYTHING, PARTS
+from equity.runs.inputs.reading import needed, opens_elsewhere, parameters, reads
+from equity.runs.notebooks import Notebook, find, names
 from equity.runs.prepared import prepare
 
 Toy = Callable[..., Path]
@@ -87,6 +89,28 @@ def test_what_parameters_are_held_against_counts_as_well() -> None:
 )
 def test_where_it_cannot_be_told_what_is_read_every_file_counts(cell: str) -> None:
     assert reads(notebook("import equity\ncity = equity.load(data)", cell)) == (EVERYTHING,)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "city = equity.load('/elsewhere')",
+        "city = equity.load(folder)",
+        "city = equity.load(data=folder)",
+        "from equity import load\ncity = load(folder)",
+        "import equity as e\ncity = e.load(folder)",
+        "data = '/elsewhere'\ncity = equity.load(data)",
+        "%time city = equity.load(data)",
+    ],
+)
+def test_a_notebook_that_may_open_another_city_is_never_found_done(cell: str) -> None:
+    assert opens_elsewhere(notebook("import equity", cell))
+
+
+def test_a_notebook_that_opens_the_city_it_is_given_may_be_found_done(root: Path) -> None:
+    assert not opens_elsewhere(notebook("import equity\ncity = equity.load(data)", "city.areas"))
+    folder = root / "notebooks"
+    assert [name for name in names(folder) if opens_elsewhere(find(name, folder))] == []
 
 
 def test_importing_what_opens_no_city_hides_nothing() -> None:

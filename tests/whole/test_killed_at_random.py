@@ -116,6 +116,7 @@ def test_a_run_killed_at_any_moment_leaves_whole_folders_and_an_open_ledger(
     assert [one.name for one in (out / "toy").glob(".*")] == []
 
 
+@pytest.mark.slow  # alone on the machine: it is held to seconds
 @pytest.mark.parametrize(
     ("signalled", "status", "told"),
     [(signal.SIGTERM, 143, "SIGTERM"), (signal.SIGINT, 130, "Ctrl-C")],

@@ -8,7 +8,7 @@ import pytest
 
 from equity.errors import RunError
 from equity.runs.brief import brief
-from equity.runs.inputs import needed
+from equity.runs.inputs.reading import needed
 from equity.runs.notebooks import find
 from equity.runs.run import run
 

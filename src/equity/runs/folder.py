@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ PRIVATE = "equity-"
 NEW, OLD = ".new-", ".old-"
 LOCKS = ".locks"
 STALE_SECONDS = 3600
+_asking = threading.Lock()
 LONGEST_SOCKET = 90  # a socket's path holds 107 bytes; its name needs some of them
 
 
@@ -173,6 +175,7 @@ def _belongs_to_the_dead(folder: Path, kind: str = PRIVATE) -> bool:
 
 
 def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
+    with _asking:  # to ask is to set it: two threads that asked at once would leave the wrong one
+        mask = os.umask(0o022)
+        os.umask(mask)
     return mask

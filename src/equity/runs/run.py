@@ -12,7 +12,7 @@ from equity.errors import RunError
 from equity.runs import manifest, outputs
 from equity.runs.folder import alone, discard, private_folder, publish
 from equity.runs.history import ledger
-from equity.runs.inputs import DATA
+from equity.runs.inputs.parts import DATA
 from equity.runs.prepared import Prepared, prepare
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def run(
     """Run one notebook and leave `OUT/NOTEBOOK/KEY/`, whole or not at all.
 
     The key stands for all that decides the result: the notebook, its parameters, the
-    checksums of the inputs that it reads (see `equity.runs.inputs`), the package and the
+    checksums of the inputs that it reads (see `equity.runs.inputs.reading`), the package and the
     libraries. A run whose folder is whole already is not done again unless `force`; where the
     same run is being done elsewhere, this one waits for it.
 

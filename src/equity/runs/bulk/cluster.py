@@ -15,7 +15,7 @@ from equity.runs.bulk.table import SetResult
 from equity.runs.bulk.worker import Answer, Task, inputs_of, work
 from equity.runs.folder import alone, publish
 from equity.runs.history import ledger
-from equity.runs.inputs import DATA
+from equity.runs.inputs.parts import DATA
 from equity.runs.run import failed_folder
 
 ANSWERS_WITHIN = 15  # seconds for a scheduler, and again for a first worker

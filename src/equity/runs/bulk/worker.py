@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 from equity.errors import EquityError, RunError
 from equity.runs import manifest
 from equity.runs.folder import checkout
-from equity.runs.inputs import DATA
+from equity.runs.inputs.parts import DATA
 from equity.runs.run import failed_folder, run
 
 INPUTS = "equity-inputs"  # in a worker's own folder: bytes, each named by its checksum

@@ -9,7 +9,7 @@ from equity.runs import manifest
 from equity.runs.folder import private_folder
 from equity.runs.history.changes import Change, compare, without_place
 from equity.runs.history.ledger import Entry
-from equity.runs.inputs import DATA
+from equity.runs.inputs.parts import DATA
 from equity.runs.prepared import prepare
 from equity.runs.run import Progress, perform
 

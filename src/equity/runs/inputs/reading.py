@@ -11,48 +11,11 @@ file but lets nothing of it through, so it is no reading; nor is a raw file read
 """
 
 import ast
-import hashlib
-import json
 from collections.abc import Iterable
-from pathlib import Path
 
+from equity.runs.inputs.parts import CHECKED, COMPARES, DATA, EVERYTHING, MENU, PARTS, TABLE
 from equity.runs.notebooks import Notebook, source
 
-EVERYTHING = "*"
-LICENCES = "raw/datapackage.json#sourceLicences"  # one part of a file counts: the rest is sums
-INDICATORS = "raw/indicators.yaml"
-OBSERVATIONS = "processed/observations.parquet"
-DISTRICTS = "processed/districts.parquet"
-TABLE = "processed/tables/{}.parquet"
-MENU = TABLE.format("specifications")
-BASELINES = "raw/baselines.yaml"
-SIDES = ("raw/sides.yaml", DISTRICTS)
-
-# The files that stand behind each attribute of a city; one that is not here stands for all.
-PARTS: dict[str, tuple[str, ...]] = {
-    "identity": ("raw/city.yaml",),
-    "areas": (DISTRICTS,),
-    "neighbours": (DISTRICTS,),
-    "neighbourhoods": ("processed/neighbourhoods.parquet",),
-    "water": ("processed/water.parquet",),
-    "sides": SIDES,
-    "default": SIDES,
-    "observations": (OBSERVATIONS,),
-    "menu": (MENU,),
-    "indicators": (INDICATORS,),
-    "headline": (INDICATORS,),
-    "facts": (INDICATORS,),
-    "stronger": (INDICATORS,),
-    "sources": ("raw/sources.csv", LICENCES),
-    "projects": ("processed/placed_projects.parquet",),
-    "apart": (TABLE.format("projects_apart"),),
-    "baselines": (BASELINES,),  # and the tables that it names
-    "finer": (EVERYTHING,),  # the folder itself: whatever is laid in it counts
-}
-# The files that a parameter's value is held against before the run.
-CHECKED = {"indicator": (INDICATORS, OBSERVATIONS), "period": (INDICATORS, OBSERVATIONS)}
-COMPARES = "robustness"  # the notebook that compares the choices of a city's menu
-DATA = "data"  # the parameter that takes a city's folder
 DOOR, LOAD, TABLES = "equity", "load", "tables"
 FINDS_CITIES = ("equity.city", "equity.runs", "equity.cli")  # modules that know where one lies
 MAKES_CODE = {"globals", "locals", "vars", "eval", "exec", "getattr", "get_ipython", "__import__"}
@@ -63,6 +26,7 @@ def reads(notebook: Notebook) -> tuple[str, ...]:
 
     Nothing for a notebook that opens no city. See the module for what reading means.
 
+    >>> from pathlib import Path
     >>> text = "import equity; city = equity.load(); city.areas, city.tables['payers']"
     >>> cells = ({"cell_type": "code", "source": text},)
     >>> reads(Notebook("mine", Path("mine.ipynb"), cells, ""))
@@ -101,9 +65,33 @@ def needed(notebook: Notebook) -> tuple[str, ...]:
     return (EVERYTHING,) if EVERYTHING in found else tuple(sorted(found))
 
 
+def opens_elsewhere(notebook: Notebook) -> bool:
+    """Say whether a city may be opened that is not the one that the parameter `data` names.
+
+    The files of such a city are in no key, so its run can never be said to be done already.
+
+    >>> from pathlib import Path
+    >>> cells = ({"cell_type": "code", "source": "city = equity.load('../other')"},)
+    >>> opens_elsewhere(Notebook("mine", Path("mine.ipynb"), cells, ""))
+    True
+    """
+    code = [source(cell) for cell in notebook.cells if cell["cell_type"] == "code"]
+    later = "\n".join(text for text in code if text != notebook.parameters)
+    try:
+        nodes = list(ast.walk(ast.parse(later)))
+    except (SyntaxError, ValueError):
+        return True
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    if any(name.id == DATA and not isinstance(name.ctx, ast.Load) for name in names):
+        return True
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    return any(_called(call) == LOAD and not _takes_data_alone(call) for call in calls)
+
+
 def parameters(notebook: Notebook) -> tuple[str, ...]:
     """Return the names that a notebook's cell tagged `parameters` assigns.
 
+    >>> from pathlib import Path
     >>> parameters(Notebook("mine", Path("mine.ipynb"), (), "year = 2018; data = ''"))
     ('year', 'data')
     """
@@ -129,12 +117,17 @@ def _opened(node: ast.AST) -> str | None:
 
 def _loads(node: ast.AST) -> bool:
     """Say whether this is `equity.load()` or `equity.load(data)`, and no more than that."""
-    return (
-        isinstance(node, ast.Call)
-        and _is_door_to(node.func, LOAD)
-        and not node.keywords
-        and all(isinstance(one, ast.Name) and one.id == DATA for one in node.args)
-    )
+    return isinstance(node, ast.Call) and _is_door_to(node.func, LOAD) and _takes_data_alone(node)
+
+
+def _takes_data_alone(call: ast.Call) -> bool:
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return all(isinstance(one, ast.Name) and one.id == DATA for one in given)
+
+
+def _called(call: ast.Call) -> str:
+    """Return the last word of what is called: `load` of `equity.load` and of `load`."""
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
 def _is_door_to(node: ast.AST, name: str) -> bool:
@@ -195,47 +188,3 @@ def _parts(node: ast.AST, cities: set[str]) -> Iterable[str]:
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         is_part = node.value.id in cities and node.attr != TABLES
         yield from PARTS.get(node.attr, (EVERYTHING,)) if is_part else ()
-
-
-def checksums(home: Path, read: Iterable[str]) -> dict[str, str]:
-    """Return the SHA-256 of each file that is read, by its path in the city's folder.
-
-    home: the folder that holds `raw/` and `processed/`. read: as `reads` gives it; a path with
-    `#part` stands for that part of a JSON file, and `raw/baselines.yaml` brings the tables that
-    it names. A file that is not there has the checksum "absent".
-
-    >>> import tempfile
-    >>> checksums(Path(tempfile.mkdtemp()), ["raw/sides.yaml"])
-    {'raw/sides.yaml': 'absent'}
-    """
-    wanted = set(read)
-    if EVERYTHING in wanted:
-        wanted = {
-            path.relative_to(home).as_posix()
-            for path in home.rglob("*")
-            if path.is_file() and path.suffix != ".md" and not path.name.startswith(".")
-        }
-    if BASELINES in wanted:
-        wanted |= _tables_of_baselines(home / BASELINES)
-    return {name: _checksum(home, name) for name in sorted(wanted)}
-
-
-def _checksum(home: Path, name: str) -> str:
-    path, _, part = name.partition("#")
-    try:
-        content = (home / path).read_bytes()
-        if part:
-            content = json.dumps(json.loads(content)[part], sort_keys=True).encode()
-    except (OSError, ValueError, KeyError, TypeError):
-        return "absent"
-    return hashlib.sha256(content).hexdigest()
-
-
-def _tables_of_baselines(path: Path) -> set[str]:
-    import yaml
-
-    try:
-        declared = yaml.safe_load(path.read_bytes())
-        return {TABLE.format(one["table"]) for one in declared.values()}
-    except (OSError, yaml.YAMLError, AttributeError, KeyError, TypeError):
-        return set()  # the checksum of the file itself stands for what is wrong with it

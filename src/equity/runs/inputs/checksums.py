@@ -1,0 +1,52 @@
+"""The checksums of what a run reads of a city's folder."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from equity.runs.inputs.parts import BASELINES, EVERYTHING, TABLE
+
+
+def checksums(home: Path, read: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 of each file that is read, by its path in the city's folder.
+
+    home: the folder that holds `raw/` and `processed/`. read: as `reads` gives it; a path with
+    `#part` stands for that part of a JSON file, and `raw/baselines.yaml` brings the tables that
+    it names. A file that is not there has the checksum "absent".
+
+    >>> import tempfile
+    >>> checksums(Path(tempfile.mkdtemp()), ["raw/sides.yaml"])
+    {'raw/sides.yaml': 'absent'}
+    """
+    wanted = set(read)
+    if EVERYTHING in wanted:
+        wanted = {
+            path.relative_to(home).as_posix()
+            for path in home.rglob("*")
+            if path.is_file() and path.suffix != ".md" and not path.name.startswith(".")
+        }
+    if BASELINES in wanted:
+        wanted |= _tables_of_baselines(home / BASELINES)
+    return {name: _checksum(home, name) for name in sorted(wanted)}
+
+
+def _checksum(home: Path, name: str) -> str:
+    path, _, part = name.partition("#")
+    try:
+        content = (home / path).read_bytes()
+        if part:
+            content = json.dumps(json.loads(content)[part], sort_keys=True).encode()
+    except (OSError, ValueError, KeyError, TypeError):
+        return "absent"
+    return hashlib.sha256(content).hexdigest()
+
+
+def _tables_of_baselines(path: Path) -> set[str]:
+    import yaml
+
+    try:
+        declared = yaml.safe_load(path.read_bytes())
+        return {TABLE.format(one["table"]) for one in declared.values()}
+    except (OSError, yaml.YAMLError, AttributeError, KeyError, TypeError):
+        return set()  # the checksum of the file itself stands for what is wrong with it

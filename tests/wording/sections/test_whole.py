@@ -69,6 +69,19 @@ def test_a_city_without_projects_and_money_has_the_plain_answer():
     assert ask(everything(), "en").title == "Do north and south differ?"
 
 
+def test_the_forecast_is_told_year_by_year_as_it_was_published(known):
+    *_, money, _ = say(known, "sv").paragraphs
+    plain = re.sub(r"\s", " ", money)
+    assert "142 mnkr för 2017 och 48 mnkr för 2018" in plain
+    assert "115 mnkr" in plain
+
+
+def test_a_forecast_where_nothing_is_decided_is_told_with_that(known):
+    *_, money, _ = say([f for f in known if f.id != "forecast.decided"], "en").paragraphs
+    assert "neither what was decided nor what was spent is published" in money
+    assert "115" not in money
+
+
 def test_money_that_was_spent_is_told_and_not_called_unknown(known):
     spent = known.get("forecast.spent", "2017-2018")
     told = spent.model_copy(update={"value": 99.0, "low": 99.0, "high": 99.0, "verdict": "decided"})

@@ -11,9 +11,10 @@ import pytest
 
 from equity.checking.skeleton import write_skeleton
 from equity.city import build, load
-from equity.errors import DataError
+from equity.errors import DataError, ParameterError
 from equity.export.chosen import choose
 from equity.findings import MEDIA_TYPE as FINDINGS
+from equity.parameters import model_of
 from equity.raw.sources import read_catalogue, refresh
 from equity.runs.brief import PROJECTS
 from equity.runs.prepared import prepare, without_rows
@@ -48,6 +49,20 @@ def test_every_notebook_on_the_whole_city_runs_on_a_new_one(
     root: Path, new: Path, name: str
 ) -> None:
     assert findings_of(root / "notebooks" / f"{name}.ipynb", new)
+
+
+@pytest.mark.parametrize("name", ["district_profile", "robustness", "start_here"])
+def test_where_no_indicator_is_asked_for_the_city_says_which(
+    built: Path, new: Path, tmp_path: Path, name: str
+) -> None:
+    headline = load(new).headline
+    ready = prepare(name, {}, data=new, out=tmp_path)
+    assert ready.values["indicator"] == headline[0]
+    assert ready.basis["parameters"]["indicator"] == headline[0]
+    own = prepare(name, {}, out=tmp_path, data=built).values["indicator"]
+    assert own == model_of(name).model_fields["indicator"].default
+    with pytest.raises(ParameterError, match="unknown indicator 'turnout_riksdag'"):
+        prepare(name, {"indicator": "turnout_riksdag"}, data=new, out=tmp_path)
 
 
 @pytest.mark.parametrize("indicator", ["turnout", "merit_rating", "income_mean"])

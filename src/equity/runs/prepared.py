@@ -72,6 +72,8 @@ def prepare(
     home = _home(found, values, data)
     if home is not None:
         _require_rows(notebook, home)
+        if "indicator" not in given:
+            values |= _default_indicator(home, notebook, values)
         _check_against(home, found, values)
     out = (out or checkout() / "runs").absolute()
     shown = values | ({DATA: values[DATA] and Path(values[DATA]).name} if DATA in values else {})
@@ -146,6 +148,24 @@ def _check_against(home: Path, notebook: Notebook, values: Mapping[str, Any]) ->
         _require_choice(notebook.name, str(values["indicator"]), home, list(known))
 
 
+def _default_indicator(home: Path, notebook: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the city's first headline indicator where the default is none of its indicators.
+
+    Empty for someone's own notebook: what its default stands for is not known.
+    """
+    from equity.parameters import PARAMETERS
+    from equity.raw.indicators import read_indicators
+
+    if notebook not in PARAMETERS or "indicator" not in values:
+        return {}
+    declared = read_indicators(home / "raw")
+    if values["indicator"] in declared.indicators:
+        return {}
+    fit = _with_a_choice(home) if notebook == COMPARES else set(declared.headline)
+    first = next((name for name in declared.headline if name in fit), None)
+    return {} if first is None else {"indicator": first}
+
+
 def _known(home: Path) -> dict[str, list[str]]:
     """Return the city's indicators, each with the periods it has."""
     import pyarrow.parquet
@@ -160,14 +180,19 @@ def _known(home: Path) -> dict[str, list[str]]:
     return {name: sorted(period for of, period in pairs if of == name) for name in declared}
 
 
-def _require_choice(notebook: str, indicator: str, home: Path, known: list[str]) -> None:
-    """Raise ParameterError for an indicator that the menu has no valid way to compute."""
+def _with_a_choice(home: Path) -> set[str]:
+    """Return the indicators that the menu has a valid way to compute."""
     import pyarrow.parquet
 
     menu = pyarrow.parquet.read_table(
         home / "processed" / "tables" / "specifications.parquet", columns=["indicator", "valid"]
     )
-    chosen = {row["indicator"] for row in menu.to_pylist() if row["valid"] == "yes"}
+    return {row["indicator"] for row in menu.to_pylist() if row["valid"] == "yes"}
+
+
+def _require_choice(notebook: str, indicator: str, home: Path, known: list[str]) -> None:
+    """Raise ParameterError for an indicator that the menu has no valid way to compute."""
+    chosen = _with_a_choice(home)
     if indicator not in chosen:
         there = ", ".join(name for name in known if name in chosen) or "none"
         raise ParameterError(

@@ -55,7 +55,8 @@ def plan(
     for number, given in enumerate(grid.sets, 1):
         try:
             given = _in_language(found.name, given, language)
-            values = parse(found.name, given, parameters_cell=found.parameters)
+            read = parse(found.name, given, parameters_cell=found.parameters)
+            values = {name: read[name] for name in given}
             ready = prepare(found.name, values, data=data, out=out, notebooks=notebooks, by=by)
             done = ready.is_done(page=page)
             planned.append(Planned(number, ready, done, _shown(ready.values, given, data)))

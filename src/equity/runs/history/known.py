@@ -104,7 +104,8 @@ def run_asked(
     from equity.parameters import parse
 
     found = find(notebook, notebooks)
-    values = parse(notebook, assigned, parameters_cell=found.parameters)
+    read = parse(notebook, assigned, parameters_cell=found.parameters)
+    values = {name: read[name] for name in assigned}  # what is left out may be the city's to say
     before = request_of(notebook, assigned, **where)
     made = module.run(
         notebook, values, out=out, force=force, progress=progress, limits=limits, **where

@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 import shapely
 
+import equity
 from equity.figures.charts import Chart
 from equity.figures.drawing.outlines import filled
 from equity.figures.drawing.static import svg
 from equity.figures.kinds.maps import border_between, draw_map, five_steps
+from equity.geography.sides import Sides
 from made_up_pages import AREAS, HOSTILE, land
 
 WORDS = {"title": "t", "caption": "c", "unit": "per cent", "language": "sv"}
@@ -155,3 +157,25 @@ def test_a_city_without_water_is_drawn_as_one_whose_water_is_not_given(raw: Path
     dry = gpd.GeoDataFrame({"kind": []}, geometry=[], crs=few.crs)
     drawn = draw_map(few, values, water=dry, **WORDS).bundle()["figure"]
     assert drawn == draw_map(few, values, **WORDS).bundle()["figure"]
+
+
+def test_a_map_needs_no_city_only_outlines_levels_and_a_grouping():
+    outlines = gpd.GeoDataFrame(
+        {"area": ["A", "B", "C"]},
+        geometry=[
+            shapely.box(0, 0, 900, 900),
+            shapely.box(900, 0, 1800, 900),
+            shapely.box(0, 900, 900, 1800),
+        ],
+        crs=3006,
+    )
+    mine = pd.DataFrame({"area": ["A", "B", "C"], "numerator": [8, 1, 7], "denominator": 10})
+    drawn = equity.map(
+        equity.level(mine, indicator="made_up"),
+        Sides("mine", "Mine", "", ("A",), ("B", "C")),
+        outlines,
+        language="en",
+    )
+    text = equity.svg(drawn)
+    assert drawn.title == "B is lowest: made_up"
+    assert all(f">{area}<" in text for area in outlines["area"])

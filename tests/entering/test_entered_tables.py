@@ -10,12 +10,14 @@ from typer.testing import CliRunner
 
 import equity
 from equity.checking.problems import problems
+from equity.checking.skeleton import write_skeleton
 from equity.city import build, load
 from equity.cli.app import app
 from equity.entering.entry import About
 from equity.entering.tables import add_table, declaration
 from equity.errors import DataError
 from equity.geography.sides import read_sides
+from equity.raw.sources import refresh
 
 MADE_UP = About("made-up", "Påhittade lånekort", "ingen, påhittat", "påhittat")
 DECLARED = (
@@ -150,3 +152,38 @@ def test_the_command_prints_the_beginning_of_a_declaration(own, cards):
     again = CliRunner().invoke(app, [*words, "--json"])
     assert again.exit_code == 1
     assert json.loads(again.stdout)["status"] == "failed"
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    """Return the raw folder of a new city, whose tables lie in files of other names."""
+    write_skeleton(tmp_path / "new")
+    return tmp_path / "new" / "raw"
+
+
+def test_a_file_that_holds_another_table_is_never_written_over(new, tmp_path):
+    before = listing(new)
+    file = tmp_path / "made_up_turnout.csv"
+    file.write_text("area;cards\nFabelvik;1\n", "utf-8")
+    with pytest.raises(DataError, match="a table that is not there yet"):
+        add_table(new, file, About("made-up"))
+    assert listing(new) == before
+
+
+def test_two_columns_of_areas_are_refused(new, tmp_path):
+    before = listing(new)
+    file = tmp_path / "made_up_cards.csv"
+    file.write_text("Ort;area;cards\nFabelvik;x;1\n", "utf-8")
+    with pytest.raises(DataError, match="one column of areas"):
+        add_table(new, file, About("made-up"), area="Ort")
+    assert listing(new) == before
+
+
+def test_a_new_source_gets_a_line_of_its_own_where_the_last_one_has_no_end(new, tmp_path):
+    sources = new / "sources.csv"
+    sources.write_text(sources.read_text("utf-8").rstrip("\n"), "utf-8")
+    refresh(new)
+    file = tmp_path / "made_up_cards.csv"
+    file.write_text("area;cards\nFabelvik;1\n", "utf-8")
+    add_table(new, file, About("made-up-cards", "Påhittat", "ingen", "påhittat"))
+    assert set(pd.read_csv(sources)["source_id"]) == {"made-up", "made-up-cards"}

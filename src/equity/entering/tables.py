@@ -36,7 +36,8 @@ def add_table(raw: Path, file: Path, about: About, *, area: str = "area") -> Pat
     """
     catalogue = read_catalogue(raw)
     name = file.stem
-    problems = _unfit_name(name, set(catalogue.resources), file)
+    paths = {Path(one.path).stem for one in catalogue.resources.values()}
+    problems = _unfit_name(name, paths | set(catalogue.resources), file)
     problems += _unknown_source(about, set(catalogue.sources))
     sheet = _sheet(file)
     frame, more = _frame(sheet, area)
@@ -127,6 +128,9 @@ def _frame(sheet: Sheet, area: str) -> tuple[pd.DataFrame, list[Problem]]:
         fix = f"say which column holds the areas, --area {sheet.header[0]!r} perhaps"
         expected = f"a column {area!r}; there is {', '.join(sheet.header)}"
         return pd.DataFrame(), [Problem(sheet.file, 1, "", "", expected, fix)]
+    if area != "area" and "area" in sheet.header:
+        fix = f"rename or remove it: {area!r} is to be called so"
+        return pd.DataFrame(), [Problem(sheet.file, 1, "area", "", "one column of areas", fix)]
     rows = [row for row, _ in sheet.rows]
     cells = pd.DataFrame([texts for _, texts in sheet.rows], index=rows, columns=sheet.header)
     cells = cells.rename(columns={area: "area"})
@@ -145,7 +149,9 @@ def _write(
     content["resources"].append(entry)
     if is_new:
         row = [about.source_id, about.title, about.publisher, "", about.where, "not stated"]
+        unended = not (raw / SOURCES).read_text("utf-8").endswith("\n")
         with (raw / SOURCES).open("a", encoding="utf-8", newline="") as file:
+            file.write("\n" if unended else "")
             csv.writer(file, lineterminator="\n").writerow(row)
         if about.licence != NOT_STATED:
             content.setdefault("sourceLicences", {})[about.source_id] = about.licence

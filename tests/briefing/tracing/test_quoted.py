@@ -3,6 +3,7 @@
 import pytest
 
 from equity.briefing.tracing.quoted import Raw
+from equity.checking.skeleton import write_skeleton
 
 
 @pytest.fixture
@@ -58,3 +59,10 @@ def test_the_runs_own_parameters_can_be_quoted(raw):
 def test_no_file_outside_the_citys_folder_is_opened(raw, name):
     with pytest.raises(ValueError, match="no file of the city's folder"):
         raw.fault(name, "x", "y", "1")
+
+
+def test_a_table_that_lies_in_a_file_of_another_name_is_found_by_the_catalogue(tmp_path):
+    write_skeleton(tmp_path / "new")
+    raw = Raw(tmp_path / "new" / "raw", {}, "sv")
+    assert raw.fault("projects.csv", "X01", "project_id", "X01") == ""
+    assert "projects.csv" in raw.fault("projects.csv", "X01", "project_id", "X77")

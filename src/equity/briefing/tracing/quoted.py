@@ -14,6 +14,7 @@ import yaml
 
 from equity.briefing.tracing.tokens import has_digit, tokens
 from equity.findings import Finding
+from equity.raw.sources import read_catalogue
 from equity.raw.stamp import STAMP
 from equity.wording.sections.around.since import EDITION, key_text, written
 
@@ -93,10 +94,17 @@ class Raw:
         return self._texts[file]
 
     def _path(self, file: str) -> Path:
-        """Return a file of the folder; ValueError for a name that leads out of it."""
+        """Return a file of the folder; ValueError for a name that leads out of it.
+
+        A table may lie in a file of another name: the catalogue says in which.
+        """
         if Path(file).name != file:
             raise ValueError(f"a page quotes {file!r}, which is no file of the city's folder")
-        return self.folder / file
+        if (self.folder / file).is_file():
+            return self.folder / file
+        known = read_catalogue(self.folder).resources
+        stem = Path(file).stem
+        return self.folder / (known[stem].path if stem in known else file)
 
 
 def _texts_in(content: Any) -> Iterator[str]:

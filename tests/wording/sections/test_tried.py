@@ -67,3 +67,22 @@ def test_beside_a_gap_between_schools_stands_all_that_the_range_leaves_out(city,
     assert "29 procent av eleverna i Rinkeby-Kista går i skola i ett annat område" in sure
     ends_only = "några tal bara är publicerade som en gräns"
     assert (ends_only in sure) == (indicator == "eligible_vocational")
+
+
+def test_beside_what_is_decided_stands_what_its_range_does_not_try(city):
+    found = profile(
+        city.observations, city.sides, city.neighbours, indicator="employed_per_100_eligible"
+    )
+    claims = answer(found, "sv").claims
+    decided = next(c for c in claims if c.findings[0][0].startswith("gap."))
+    assert decided.verdict == "decided"
+    assert "De förvärvsarbetande räknades ett annat år än de röstberättigade." in decided.sure
+
+
+def test_findings_without_a_border_are_told_without_one():
+    notes = [(), (Note(message="Left out: 3.", sv="Saknas: 3."),), ()]
+    found = [
+        f.model_copy(update={"caveats": caveats, "definition": None})
+        for f, caveats in zip(ex.schools(), notes, strict=True)
+    ]
+    assert tried(found, "sv") == ["Påhittat.", "Saknas: 3."]

@@ -82,7 +82,7 @@ def test_beside_what_is_decided_stands_what_its_range_does_not_try(city):
 def test_findings_without_a_border_are_told_without_one():
     notes = [(), (Note(message="Left out: 3.", sv="Saknas: 3."),), ()]
     found = [
-        f.model_copy(update={"caveats": caveats, "definition": None})
+        f.model_copy(update={"caveats": caveats, "definition": None, "border": None})
         for f, caveats in zip(ex.schools(), notes, strict=True)
     ]
     assert tried(found, "sv") == ["Påhittat.", "Saknas: 3."]

@@ -4,14 +4,14 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
+
+from real_processes import wait_for, write_notebook
 
 pytestmark = pytest.mark.slow
 SETS = 24
@@ -24,24 +24,6 @@ with open({marks!r}, "a") as file:
 time.sleep(0.3)
 len(city.areas)
 """
-
-
-def wait_for(happened: Any, seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
-
-
-def notebook(folder: Path, name: str, *cells: str) -> None:
-    code = [
-        {"cell_type": "code", "id": f"c{number}", "source": text, "outputs": [],
-         "execution_count": None, "metadata": {"tags": ["parameters"] if number == 0 else []}}
-        for number, text in enumerate(cells)
-    ]  # fmt: skip
-    content = {"cells": code, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    folder.mkdir(exist_ok=True)
-    (folder / f"{name}.ipynb").write_text(json.dumps(content), encoding="utf-8")
 
 
 @contextmanager
@@ -77,7 +59,7 @@ def test_every_set_is_done_once_though_a_worker_is_killed_halfway(
 ) -> None:
     address, workers = cluster
     marks, out = tmp_path / "marks", tmp_path / "out"
-    notebook(tmp_path / "n", "toy", "number = 0\ndata = ''", CELL.format(marks=str(marks)))
+    write_notebook(tmp_path / "n", "toy", "number = 0\ndata = ''", CELL.format(marks=str(marks)))
     numbers = ", ".join(str(number) for number in range(SETS))
     (tmp_path / "made_up.yaml").write_text(f"notebook: toy\ngrid: {{number: [{numbers}]}}")
     words = [

@@ -5,31 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from real_processes import wait_for, write_notebook
+
 EQUITY = [sys.executable, "-m", "equity"]
-
-
-def write_notebook(folder: Path, name: str, *cells: str) -> None:
-    code = [
-        {"cell_type": "code", "id": f"c{number}", "source": text, "outputs": [],
-         "execution_count": None, "metadata": {"tags": ["parameters"] if number == 0 else []}}
-        for number, text in enumerate(cells)
-    ]  # fmt: skip
-    content = {"cells": code, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    folder.mkdir(exist_ok=True)
-    (folder / f"{name}.ipynb").write_text(json.dumps(content), encoding="utf-8")
-
-
-def wait_for(happened: Any, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def alive(pid: int) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from equity.raw.sources import read_catalogue
 from equity.wording.sections.listed.money import amount_table, payer_table
 
 
@@ -11,6 +12,20 @@ def test_every_amount_of_the_registry_is_listed_with_the_reason_it_is_not_added(
     table = amount_table(amounts, city.tables["budget_facts"], language).table
     assert [row[0] for row in table.rows] == amounts["project_id"].tolist()
     assert all(row[5] for row in table.rows)
+
+
+def test_every_phase_that_the_registry_may_hold_has_a_word_of_its_own_in_both_languages(city, raw):
+    fields = read_catalogue(raw).resources["project_amounts"].table_schema.fields
+    phases = next(field for field in fields if field.name == "phase").constraints.enum
+    first = city.tables["project_amounts"].head(1).assign(payer="made up")
+    for phase in phases:
+        amounts = first.assign(phase=phase)
+        told = [
+            amount_table(amounts, city.tables["budget_facts"], language).table.rows[0][2]
+            for language in ("sv", "en")
+        ]
+        assert told[1] == phase
+        assert told[0] != phase or phase == "budget"
 
 
 def test_euro_stay_euro_and_small_amounts_keep_their_decimals(city):

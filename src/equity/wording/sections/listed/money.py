@@ -24,6 +24,7 @@ _PHASES: Final = {
     "grant": N_("grant"),
     "contract": N_("contract"),
     "budget": N_("budget"),
+    "outcome": N_("outcome"),
     "spent": N_("spent"),
 }
 

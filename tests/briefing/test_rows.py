@@ -1,6 +1,6 @@
 import pytest
 
-from equity.briefing.marks import range_marks
+from equity.briefing.marks import PAD, WIDTH, range_marks
 from equity.briefing.rows import Rows
 from equity.findings import Findings
 from equity.wording.passages import RangeMark
@@ -57,6 +57,12 @@ def test_a_mark_with_nothing_to_draw_is_refused() -> None:
     empty = RangeMark(label="tom", low=None, high=None, value=None, decided=False, text="")
     with pytest.raises(ValueError, match="'tom'"):
         range_marks([empty])
+
+
+def test_a_bar_of_a_share_is_as_long_as_its_part_of_the_whole() -> None:
+    (drawn,) = range_marks([mark(0, 0.25).model_copy(update={"whole": 1.0})])
+    assert 'x="4.0"' in drawn
+    assert f'width="{(WIDTH - 2 * PAD) / 4:.1f}"' in drawn
 
 
 def test_drawings_that_are_compared_share_a_scale_that_need_not_hold_zero() -> None:

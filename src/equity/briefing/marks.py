@@ -43,11 +43,12 @@ def range_marks(
     Solid where the sign is decided, hatched with end caps where it is open; a range without
     ends is a single stroke at its value. among: further ranges that the scale has to hold, so
     that drawings can be compared. zero: whether the scale reaches to zero, where a line stands.
+    The scale of a share reaches to the whole: a bar across half of it is half.
     """
     ends = [
         end
         for mark in (*ranges, *among)
-        for end in (mark.low, mark.high, mark.value)
+        for end in (mark.low, mark.high, mark.value, mark.whole)
         if end is not None
     ] + [0.0] * zero
     low, high = min(ends, default=0.0), max(ends, default=0.0)

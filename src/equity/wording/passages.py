@@ -36,13 +36,15 @@ class Quote(_Shown):
 class RangeMark(_Shown):
     """One range to draw beside a claim: its ends in the finding's unit, and the same in words.
 
-    decided: the sign is decided, without an assumption. finding: the key of what it shows.
+    decided: the sign is decided, without an assumption. whole: the greatest value there is, as
+    1 for a share; None where there is none. finding: the key of what it shows.
     """
 
     label: str
     low: float | None
     high: float | None
     value: float | None
+    whole: float | None = None
     decided: bool
     text: str
     finding: Key | None = None

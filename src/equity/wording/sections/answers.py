@@ -107,6 +107,7 @@ def mark(finding: Finding, language: str) -> RangeMark:
         low=finding.low,
         high=finding.high,
         value=finding.value,
+        whole=1.0 if finding.unit == "share" else None,
         decided=not may_turn(finding),
         text=spread(finding, language),
         finding=finding.key,

@@ -13,6 +13,7 @@ import equity
 from equity.checking.problems import problems
 from equity.city import City, build, load
 from equity.cli.app import app
+from equity.entering.aside import aside
 from equity.entering.projects import add_projects
 from equity.errors import DataError
 from equity.projects.entry.template import write_template
@@ -106,6 +107,78 @@ def test_every_fault_in_the_form_is_told_and_nothing_is_entered(own, tmp_path, c
         add_projects(own, form)
     assert [message for message in messages if message not in str(told.value)] == []
     assert {path.name: path.read_bytes() for path in own.iterdir()} == before
+
+
+def sheet_of(raw: Path, folder: Path, table: str, *rows: dict[str, Any]) -> Path:
+    """Return one file of the form, with rows of our own."""
+    schema = read_catalogue(raw).resources[table].table_schema
+    columns = [column.name for column in schema.fields]
+    lines = [";".join(columns), *(";".join(str(row.get(c, "")) for c in columns) for row in rows)]
+    file = folder / f"{table}.csv"
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    return file
+
+
+@pytest.mark.parametrize(("table", "row"), [("project_sites", SITE), ("project_amounts", AMOUNT)])
+def test_rows_that_the_registry_has_already_are_refused(own, tmp_path, table, row):
+    add_projects(own, filled(own, tmp_path / "forms"))
+    form = sheet_of(own, tmp_path, table, row)
+    before = {path.name: path.read_bytes() for path in own.iterdir()}
+    with pytest.raises(DataError, match=rf"row 2: .*; row [0-9]+ of {table}.csv is the same; rem"):
+        add_projects(own, form)
+    assert {path.name: path.read_bytes() for path in own.iterdir()} == before
+
+
+def test_a_row_twice_in_a_form_is_refused(own, tmp_path):
+    add_projects(own, filled(own, tmp_path / "forms"))
+    site = SITE | {"site": "Påhittad plats två"}
+    form = sheet_of(own, tmp_path, "project_sites", site, site)
+    with pytest.raises(
+        DataError, match=r"row 3.*, expected each site of a project once; row 2 has it"
+    ):
+        add_projects(own, form)
+
+
+def test_two_amounts_of_one_phase_and_year_are_told_by_the_row_of_the_form(own, tmp_path):
+    add_projects(own, filled(own, tmp_path / "forms"))
+    form = sheet_of(own, tmp_path, "project_amounts", AMOUNT | {"amount": "7,5"})
+    before = {path.name: path.read_bytes() for path in own.iterdir()}
+    with pytest.raises(DataError, match=r"project_amounts.csv, row 2.*which one holds\?"):
+        add_projects(own, form)
+    assert {path.name: path.read_bytes() for path in own.iterdir()} == before
+
+
+@pytest.mark.parametrize("fails_at", [1, 2, 3, 4])
+def test_a_fault_between_two_files_puts_back_those_that_were_written(
+    own, tmp_path, monkeypatch, fails_at
+):
+    form = filled(own, tmp_path / "forms")
+    before = {path.name: path.read_bytes() for path in own.iterdir()}
+    replace, done = Path.replace, []
+
+    def fails(self: Path, target: Path) -> Path:
+        done.append(target)
+        if len(done) == fails_at:
+            raise SystemExit(143)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(SystemExit):
+        add_projects(own, form)
+    assert len(done) >= fails_at
+    assert {path.name: path.read_bytes() for path in own.iterdir()} == before
+    assert [path.name for path in own.parent.iterdir()] == ["raw"]
+
+
+def test_a_folder_that_another_hand_changes_meanwhile_is_left_to_it(own):
+    def changed_by_both() -> None:
+        with aside(own) as copy:
+            (copy / "payers.csv").write_text("ours", "utf-8")
+            (own / "payers.csv").write_text("theirs", "utf-8")
+
+    with pytest.raises(DataError, match="nothing was entered; run the command again"):
+        changed_by_both()
+    assert (own / "payers.csv").read_text("utf-8") == "theirs"
 
 
 def test_the_form_as_it_was_handed_out_is_refused(own, tmp_path):

@@ -19,24 +19,31 @@ from equity.errors import DataError
 from equity.geography.sides import read_sides
 from equity.raw.sources import refresh
 
-MADE_UP = About("made-up", "Påhittade lånekort", "ingen, påhittat", "påhittat")
+MADE_UP = About("made-up-cards", "Påhittade lånekort", "ingen, påhittat", "påhittat")
 DECLARED = (
     ("FILL IN", "made up"),
     ("FYLL I", "påhittat"),
 )
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a city's folder with four made-up-cards districts."""
+    folder = tmp_path_factory.mktemp("small") / "city"
+    write_skeleton(folder)
+    return folder
+
+
 @pytest.fixture
-def own(built: Path, tmp_path: Path) -> Path:
+def own(small: Path, tmp_path: Path) -> Path:
     """Return a copy of the city's raw folder."""
-    shutil.copytree(built / "raw", tmp_path / "data" / "raw")
+    shutil.copytree(small / "raw", tmp_path / "data" / "raw")
     return tmp_path / "data" / "raw"
 
 
 @pytest.fixture
-def areas(own: Path) -> list[str]:
-    tables = json.loads((own / "neighbourhoods.geojson").read_text("utf-8"))["features"]
-    return sorted({one["properties"]["district_2007"] for one in tables})
+def areas() -> list[str]:
+    return ["Drömlund", "Fabelvik", "Påhittby", "Sagoholm"]
 
 
 @pytest.fixture
@@ -55,11 +62,11 @@ def listing(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_table_is_entered_in_the_form_of_the_house(own, cards, areas):
-    path = add_table(own, cards, MADE_UP, area="Stadsdelsområde")
+    path = add_table(own, cards, MADE_UP, area="Stadsdelsområde").path
     entered = pd.read_csv(path, dtype=str, keep_default_na=False)
     assert list(entered) == ["area", "År", "Andel", "Antal", "Kod", "level", "source_id"]
     assert entered.iloc[0].tolist() == [
-        areas[0], "2024", "40.5", "1010", "000", "district", "made-up"
+        areas[0], "2024", "40.5", "1010", "000", "district", "made-up-cards"
     ]  # fmt: skip
     assert entered["level"].tolist() == ["district"] * len(areas) + ["city"]
     entry = json.loads((own / "datapackage.json").read_text("utf-8"))["resources"][-1]
@@ -72,8 +79,8 @@ def test_a_table_is_entered_in_the_form_of_the_house(own, cards, areas):
 
 
 def test_what_it_prints_needs_its_words_and_nothing_else(own, cards, areas):
-    path = add_table(own, cards, MADE_UP, area="Stadsdelsområde")
-    begun = declaration(path.stem, pd.read_csv(path, dtype=str, keep_default_na=False))
+    entered = add_table(own, cards, MADE_UP, area="Stadsdelsområde")
+    begun = declaration(entered.path.stem, entered.types)
     for blank, words in DECLARED:
         begun = begun.replace(blank, words)
     with (own / "indicators.yaml").open("a", encoding="utf-8") as file:
@@ -83,34 +90,27 @@ def test_what_it_prints_needs_its_words_and_nothing_else(own, cards, areas):
     city = load(own.parent)
     levels = equity.level(city.observations, indicator="made_up_cards")
     assert levels.get(f"level.made_up_cards.{areas[0]}", "2024").value == 40.5
-    assert levels.sources == ("made-up",)
-    assert city.sources["made-up"].publisher == "ingen, påhittat"
+    assert levels.sources == ("made-up-cards",)
+    assert city.sources["made-up-cards"].publisher == "ingen, påhittat"
     assert read_sides(own / "sides.yaml", city.areas["area"])
 
 
 def test_a_source_that_is_known_needs_no_more_than_its_id(own, cards):
     before = (own / "sources.csv").read_bytes()
-    add_table(own, cards, About("seed"), area="Stadsdelsområde")
+    add_table(own, cards, About("made-up"), area="Stadsdelsområde")
     assert (own / "sources.csv").read_bytes() == before
-
-
-def test_a_district_that_the_city_does_not_have_is_told_by_the_check(own, cards):
-    cards.write_text(cards.read_text("utf-8-sig").replace("Farsta;", "Farstaa;"), "utf-8")
-    add_table(own, cards, MADE_UP, area="Stadsdelsområde")
-    told = [str(one) for one in problems(own) if one.file == "made_up_cards.csv"]
-    assert len(told) == 1
-    assert "'Farstaa'" in told[0]
-    assert "Farsta" in told[0].split("'Farstaa'")[1]
 
 
 @pytest.mark.parametrize(
     ("change", "about", "area", "message"),
     [
         ({}, MADE_UP, "area", "say which column holds the areas, --area 'Stadsdelsområde'"),
-        ({}, About("made-up"), "Stadsdelsområde", "give --title, --publisher, --where too"),
+        ({}, About("made-up-cards"), "Stadsdelsområde", "give --title, --publisher, --where too"),
         ({",5;": ".5;", "47,0": "47,0"}, MADE_UP, "Stadsdelsområde", "one decimal sign in a"),
         ({"År": "Andel"}, MADE_UP, "Stadsdelsområde", "each column once"),
-        ({"Farsta;2024": "Farsta"}, MADE_UP, "Stadsdelsområde", "5 cells, as in the header"),
+        ({"Fabelvik;2024": "Fabelvik"}, MADE_UP, "Stadsdelsområde", "5 cells, as in the header"),
+        ({}, About("Made up!", "T", "P", "W"), "Stadsdelsområde", "'Made up!', expected small"),
+        ({}, About("made-up-cards", " ", "P", "W"), "Stadsdelsområde", "give --title too"),
     ],
 )
 def test_a_fault_is_told_and_nothing_is_written(own, cards, change, about, area, message):
@@ -123,6 +123,116 @@ def test_a_fault_is_told_and_nothing_is_written(own, cards, change, about, area,
         add_table(own, cards, about, area=area)
     assert message in str(told.value)
     assert listing(own) == before
+
+
+WRONG = [
+    ("1 010", "14 2", "Antal: '14 2', expected a number"),
+    ("1 010", "–5", "Antal: '–5', expected a number, as the other cells of the column; write -5"),
+    ("1 010", "..", "Antal: '..', expected a number, as the other cells of the column; leave the"),
+    ("40,5", "40,5 %", "Andel: '40,5 %', expected a number"),
+    (
+        "AREA;2024",
+        "Fabelvikk;2024",
+        "Stadsdelsområde: 'Fabelvikk', expected a district that",
+    ),
+    ("AREA;2024", ";2024", "Stadsdelsområde: '', expected area"),
+    ("AREA;2024", "AREA;2024 ", "År: '2024 ', expected a number"),
+    (
+        "AREA;2024;",
+        "Fabelvik;2024;",
+        "each key once; row 2 has it; remove one of the two",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), WRONG)
+def test_what_the_check_would_tell_is_refused_with_its_row_and_what_was_typed(
+    own, cards, areas, old, new, message
+):
+    row = 2 if "each key once" not in message else 2 + areas.index("Fabelvik")
+    old, new = old.replace("AREA", areas[0]), new.replace("AREA", areas[0])
+    cards.write_text(cards.read_text("utf-8-sig").replace(old, new, 1), "utf-8")
+    before = listing(own)
+    with pytest.raises(DataError) as told:
+        add_table(own, cards, MADE_UP, area="Stadsdelsområde")
+    assert f"made_up_cards.csv, row {row}, column " in str(told.value)
+    assert message in str(told.value)
+    assert listing(own) == before
+    assert [path.name for path in own.parent.iterdir()] == ["raw"]
+
+
+def test_minus_signs_of_two_kinds_are_refused_and_one_kind_is_entered(own, cards):
+    text = cards.read_text("utf-8-sig")
+    odd = "\N{MINUS SIGN}40,5"
+    first = text.replace("40,5", odd)
+    cards.write_text(first.replace("41,5", "-41,5"), "utf-8")
+    with pytest.raises(DataError, match=f"row 2, column Andel: '{odd}', expected one and"):
+        add_table(own, cards, MADE_UP, area="Stadsdelsområde")
+    cards.write_text(first, "utf-8")
+    assert add_table(own, cards, MADE_UP, area="Stadsdelsområde").types["Andel"] == "number"
+    assert problems(own) == []
+
+
+def test_every_fault_of_a_file_is_told_at_once(own, cards):
+    text = cards.read_text("utf-8-sig").replace("1 010", "14 2").replace("41,5", "4l,5")
+    cards.write_text(text, "utf-8")
+    with pytest.raises(DataError) as told:
+        add_table(own, cards, MADE_UP, area="Stadsdelsområde")
+    assert [(one.row, one.column, one.value) for one in told.value.problems] == [
+        (3, "Andel", "4l,5"),
+        (2, "Antal", "14 2"),
+    ]
+
+
+def test_a_source_of_a_row_that_nobody_knows_is_refused(own, cards):
+    lines = cards.read_text("utf-8-sig").splitlines()
+    text = "\n".join([f"{lines[0]};source_id", *(f"{line};made-up" for line in lines[1:])])
+    cards.write_text(text.replace(";made-up", ";mad-up", 1), "utf-8")
+    before = listing(own)
+    with pytest.raises(DataError, match="row 2, column source_id: 'mad-up', expected a source_id"):
+        add_table(own, cards, About("made-up"), area="Stadsdelsområde")
+    assert listing(own) == before
+
+
+def test_a_column_of_text_that_looks_like_numbers_is_entered_where_that_is_said(own, cards):
+    cards.write_text(cards.read_text("utf-8-sig").replace("1 0", "1 0 "), "utf-8")
+    with pytest.raises(DataError, match="if the column holds text, say so: --text 'Antal'"):
+        add_table(own, cards, MADE_UP, area="Stadsdelsområde")
+    entered = add_table(own, cards, MADE_UP, area="Stadsdelsområde", text=["Antal"])
+    assert entered.types["Antal"] == "string"
+    assert pd.read_csv(entered.path, dtype=str)["Antal"].iloc[0] == "1 0 10"
+
+
+def test_rows_of_one_area_and_year_are_entered_where_a_column_tells_them_apart(own, cards):
+    head, *lines = cards.read_text("utf-8-sig").splitlines()
+    twice = [f"{line};{sex}" for line in lines for sex in ("kvinnor", "män")]
+    cards.write_text("\n".join([f"{head};Kön", *twice]), "utf-8")
+    with pytest.raises(DataError, match="--key COLUMN"):
+        add_table(own, cards, MADE_UP, area="Stadsdelsområde")
+    with pytest.raises(DataError, match="name one of them after --key"):
+        add_table(own, cards, MADE_UP, area="Stadsdelsområde", key=["Sex"])
+    add_table(own, cards, MADE_UP, area="Stadsdelsområde", key=["Kön"])
+    assert problems(own) == []
+
+
+def test_school_years_are_the_period_of_their_rows(own, cards):
+    text = cards.read_text("utf-8-sig").replace(";År;", ";Läsår;").replace("2024", "2024/25")
+    cards.write_text(text, "utf-8")
+    entered = add_table(own, cards, MADE_UP, area="Stadsdelsområde")
+    assert entered.types["Läsår"] == "string"
+    assert "period: Läsår, value: Andel" in declaration("made_up_cards", entered.types)
+    entry = json.loads((own / "datapackage.json").read_text("utf-8"))["resources"][-1]
+    assert entry["schema"]["primaryKey"] == ["area", "Läsår"]
+    assert entry["period"] == "2024/25"
+
+
+def test_the_checksum_of_a_file_that_was_changed_by_another_hand_is_not_renewed(own, cards):
+    with (own / "made_up_payers.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    told = [str(one) for one in problems(own) if one.file == "made_up_payers.csv"]
+    assert told
+    add_table(own, cards, MADE_UP, area="Stadsdelsområde")
+    assert [str(one) for one in problems(own)] == told
 
 
 @pytest.mark.parametrize(
@@ -145,7 +255,7 @@ def test_a_name_that_does_not_suit_is_told_with_one_that_does(own, cards, name, 
 
 def test_the_command_prints_the_beginning_of_a_declaration(own, cards):
     words = ["data", "add", str(cards), "--data", str(own.parent), "--area", "Stadsdelsområde"]
-    words += ["--source", "made-up", "--title", "T", "--publisher", "P", "--where", "W"]
+    words += ["--source", "made-up-cards", "--title", "T", "--publisher", "P", "--where", "W"]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
     assert "reads: {kind: published, table: made_up_cards, period: År, value: Andel}" in done.stdout
@@ -154,36 +264,29 @@ def test_the_command_prints_the_beginning_of_a_declaration(own, cards):
     assert json.loads(again.stdout)["status"] == "failed"
 
 
-@pytest.fixture
-def new(tmp_path: Path) -> Path:
-    """Return the raw folder of a new city, whose tables lie in files of other names."""
-    write_skeleton(tmp_path / "new")
-    return tmp_path / "new" / "raw"
-
-
-def test_a_file_that_holds_another_table_is_never_written_over(new, tmp_path):
-    before = listing(new)
+def test_a_file_that_holds_another_table_is_never_written_over(own, tmp_path):
+    before = listing(own)
     file = tmp_path / "made_up_turnout.csv"
     file.write_text("area;cards\nFabelvik;1\n", "utf-8")
     with pytest.raises(DataError, match="a table that is not there yet"):
-        add_table(new, file, About("made-up"))
-    assert listing(new) == before
+        add_table(own, file, About("made-up-cards"))
+    assert listing(own) == before
 
 
-def test_two_columns_of_areas_are_refused(new, tmp_path):
-    before = listing(new)
+def test_two_columns_of_areas_are_refused(own, tmp_path):
+    before = listing(own)
     file = tmp_path / "made_up_cards.csv"
     file.write_text("Ort;area;cards\nFabelvik;x;1\n", "utf-8")
     with pytest.raises(DataError, match="one column of areas"):
-        add_table(new, file, About("made-up"), area="Ort")
-    assert listing(new) == before
+        add_table(own, file, About("made-up-cards"), area="Ort")
+    assert listing(own) == before
 
 
-def test_a_new_source_gets_a_line_of_its_own_where_the_last_one_has_no_end(new, tmp_path):
-    sources = new / "sources.csv"
+def test_a_new_source_gets_a_line_of_its_own_where_the_last_one_has_no_end(own, tmp_path):
+    sources = own / "sources.csv"
     sources.write_text(sources.read_text("utf-8").rstrip("\n"), "utf-8")
-    refresh(new)
+    refresh(own)
     file = tmp_path / "made_up_cards.csv"
     file.write_text("area;cards\nFabelvik;1\n", "utf-8")
-    add_table(new, file, About("made-up-cards", "Påhittat", "ingen", "påhittat"))
+    add_table(own, file, About("made-up-cards", "Påhittat", "ingen", "påhittat"))
     assert set(pd.read_csv(sources)["source_id"]) == {"made-up", "made-up-cards"}

@@ -103,26 +103,37 @@ def data_add(
     licence: Annotated[
         str, typer.Option("--licence", help="As its publisher states it.")
     ] = "not stated",
+    text: Annotated[
+        list[str] | None,
+        typer.Option("--text", metavar="COLUMN", help="Holds text, such as codes; repeatable."),
+    ] = None,
+    key: Annotated[
+        list[str] | None,
+        typer.Option("--key", metavar="COLUMN", help="Tells rows of an area and year apart."),
+    ] = None,
     data: Data = None,
     as_json: Json = False,
 ) -> None:
     """Enter a table: a copy in raw/, its catalogue entry, and its source where that is new.
 
-    Semicolons and decimal commas are rewritten. Prints the beginning of an indicator's
-    declaration; `equity data check` says what is still to be filled in.
+    Semicolons and decimal commas are rewritten. Every fault is told by row and column, also an
+    area, a number or a key that is not right, and nothing is then entered. Prints what each
+    column holds, and the beginning of an indicator's declaration.
     """
-    import pandas as pd
-
     from equity.entering.entry import About
     from equity.entering.tables import add_table, declaration
 
     about = About(source, title, publisher, where, licence)
-    path = add_table(home_of(data) / "raw", file, about, area=area)
-    begun = declaration(path.stem, pd.read_csv(path, dtype=str, keep_default_na=False))
+    raw = home_of(data) / "raw"
+    entered = add_table(raw, file, about, area=area, text=text or (), key=key or ())
+    begun = declaration(entered.path.stem, entered.types)
     if as_json:
-        print_json({"status": "done", "file": str(path), "declaration": begun})
+        told = {"file": str(entered.path), "columns": entered.types, "declaration": begun}
+        print_json({"status": "done"} | told)
     else:
-        typer.echo(f"{path} is entered. Under `indicators:` in indicators.yaml, begin with:")
+        columns = ", ".join(f"{name} ({kind})" for name, kind in entered.types.items())
+        typer.echo(f"{entered.path} is entered, with the columns {columns}.")
+        typer.echo("Under `indicators:` in indicators.yaml, begin with:")
         typer.echo(begun)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import pandas as pd
 
+from equity.entering.columns import PERIODS, Kind
 from equity.geography.divisions import PREFIX
 from equity.geography.identity import read_identity
-from equity.raw.numbers import Unread, read_number
 from equity.raw.sources import NOT_STATED, Catalogue
 
 ADDED: Final = ("level", "source_id")
@@ -33,12 +33,7 @@ class About:
     licence: str = NOT_STATED
 
 
-def types_of(frame: pd.DataFrame) -> dict[str, str]:
-    """Return the type of each column's cells, as Table Schema names it."""
-    return {str(column): _kind(str(column), frame[column]) for column in frame}
-
-
-def names_rule(raw: Path, catalogue: Catalogue, special: dict[str, str]) -> dict[str, Any]:
+def names_rule(raw: Path, catalogue: Catalogue, special: Mapping[str, str]) -> dict[str, Any]:
     """Return the rule that each area is a district of the city, or one of its special rows."""
     division = read_identity(raw).division
     outlines = next(one for one in catalogue.resources.values() if one.geometry == "coverage")
@@ -47,30 +42,36 @@ def names_rule(raw: Path, catalogue: Catalogue, special: dict[str, str]) -> dict
     return {"rule": "names", "column": "area", "by": "level", "of": of}
 
 
-def _kind(column: str, texts: pd.Series) -> str:
-    """Return the type of a column's cells; text where one of them is no number."""
-    filled = [text for text in texts if text]
-    if column in ("area", *ADDED) or not filled:
-        return "string"
-    years = all(re.fullmatch(r"(19|20)[0-9]{2}", text) for text in filled)
-    if years and column.lower() in ("year", "år", "period"):
-        return "year"
-    kinds: tuple[Literal["integer", "number"], ...] = ("integer", "number")
-    for kind in kinds:
-        if not any(isinstance(read_number(text, kind), Unread) for text in filled):
-            return kind
-    return "string"
+def period_of(types: Mapping[str, Kind]) -> str:
+    """Return the column that says which year a row is of, "" where there is none."""
+    named = (column for column in types if column.lower() in PERIODS)
+    return next((c for c, kind in types.items() if kind == "year"), next(named, ""))
 
 
 def catalogue_entry(
-    name: str, frame: pd.DataFrame, types: dict[str, str], title: str, publisher: str, about: About
+    name: str,
+    frame: pd.DataFrame,
+    types: Mapping[str, Kind],
+    about: About,
+    *,
+    key: Collection[str] = (),
+    levels: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Return the entry of a table; its length and checksum are for `refresh` to fill in."""
-    years = [column for column, kind in types.items() if kind == "year"]
-    periods = sorted({text for column in years for text in frame[column] if text})
+    """Return the entry of a table; its length and checksum are for `refresh` to fill in.
+
+    frame, types: its cells and what each column holds. about: its source, title and publisher.
+    key: the columns that tell its rows apart beside area and period. levels: what `level` may be.
+    """
+    period = period_of(types)
+    periods = sorted(set(frame[period]) - {""}) if period else []
+    keys = [*([period] if period else []), *key]
+    limits: dict[str, dict[str, Any]] = {
+        column: {"required": True} for column in ("area", *ADDED, *keys)
+    }
+    limits["level"] |= {"enum": list(levels)} if levels else {}
     fields = [
         {"name": column, "type": kind, "description": DESCRIBED.get(column, column)}
-        | ({"constraints": {"required": True}} if column in ("area", *ADDED, *years) else {})
+        | ({"constraints": limits[column]} if column in limits else {})
         for column, kind in types.items()
     ]
     link = {"fields": ["source_id"], "reference": {"resource": "sources", "fields": ["source_id"]}}
@@ -78,12 +79,12 @@ def catalogue_entry(
         "name": name,
         "path": f"{name}.csv",
         "profile": "tabular-data-resource",
-        "title": title,
-        "description": title,
-        "publisher": [publisher],
+        "title": about.title,
+        "description": about.title,
+        "publisher": [about.publisher],
         "period": ", ".join(periods) or "not applicable",
         "licence": about.licence,
-        "sources": [{"title": f"{title} [{about.source_id}]"}],
+        "sources": [{"title": f"{about.title} [{about.source_id}]"}],
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -93,7 +94,7 @@ def catalogue_entry(
         "schema": {
             "fields": fields,
             "missingValues": [""],
-            "primaryKey": ["area", *years],
+            "primaryKey": ["area", *keys],
             "foreignKeys": [link],
         },
     }

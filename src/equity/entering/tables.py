@@ -6,23 +6,45 @@ import csv
 import io
 import json
 import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
-from equity.entering.entry import About, catalogue_entry, names_rule, types_of
+from equity.checking.problems import problems
+from equity.entering.aside import aside
+from equity.entering.columns import Kind, read_column
+from equity.entering.entry import ADDED, About, catalogue_entry, names_rule, period_of
 from equity.errors import DataError, Problem
-from equity.projects.entry.numbers import plain_numbers
 from equity.projects.entry.workbook import Sheet, read_text
 from equity.raw.indicators import read_indicators
 from equity.raw.sources import FILE, NOT_STATED, SOURCES, read_catalogue, refresh
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9_]*")
+REPEATED: Final = "each key once"  # how the check begins to tell of a doubled key
+SOURCE_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
-def add_table(raw: Path, file: Path, about: About, *, area: str = "area") -> Path:
-    """Enter a file of delimited text as a raw table, and return the table's path.
+@dataclass(frozen=True)
+class Entered:
+    """A table that was entered: its path, and what each of its columns holds."""
+
+    path: Path
+    types: Mapping[str, Kind]
+
+
+def add_table(
+    raw: Path,
+    file: Path,
+    about: About,
+    *,
+    area: str = "area",
+    text: Collection[str] = (),
+    key: Collection[str] = (),
+) -> Entered:
+    """Enter a file of delimited text as a raw table, and return its path and columns.
 
     The raw tables are UTF-8 with commas and decimal points: semicolons, tabs, a byte-order mark,
     decimal commas and grouped thousands are rewritten so, where they can mean one thing only;
@@ -31,45 +53,54 @@ def add_table(raw: Path, file: Path, about: About, *, area: str = "area") -> Pat
     gets an entry with each column's type, and `sources.csv` a row where the source is new.
 
     raw: the city's raw folder. file: its name, in small letters, becomes the table's. area: the
-    column that holds the areas; it is called `area` from then on.
-    Raises DataError with every fault, before anything is written.
+    column that holds the areas; it is called `area` from then on. text: columns that hold text
+    although it looks like numbers. key: columns that tell rows of one area and period apart.
+    Raises DataError with every fault, before anything is written: of the file itself, and of
+    what `equity data check` would find in the folder with the table in it.
     """
     catalogue = read_catalogue(raw)
     name = file.stem
     paths = {Path(one.path).stem for one in catalogue.resources.values()}
-    problems = _unfit_name(name, paths | set(catalogue.resources), file)
-    problems += _unknown_source(about, set(catalogue.sources))
+    faults = _unfit_name(name, paths | set(catalogue.resources), file)
+    faults += _unknown_source(about, set(catalogue.sources))
     sheet = _sheet(file)
-    frame, more = _frame(sheet, area)
-    if problems + more:
-        raise DataError(problems + more)
+    faults += _unknown_columns(sheet, area, {"text": text, "key": key})
+    if faults:
+        raise DataError(faults)
+    frame, types, faults = _read(sheet, area, text)
+    if faults:
+        raise DataError(faults)
     declared = read_indicators(raw)
     special = {declared.city: "city", declared.unallocated: "unallocated"}
     if "level" not in frame:
         frame["level"] = [special.get(one, "district") for one in frame["area"]]
     if "source_id" not in frame:
         frame["source_id"] = about.source_id
-    types = types_of(frame)
-    title = about.title or catalogue.sources[about.source_id].title
-    publisher = about.publisher or catalogue.sources[about.source_id].publisher
-    entry = catalogue_entry(name, frame, types, title, publisher, about)
+    types = types | dict.fromkeys(ADDED, "string")
+    is_new = about.source_id not in catalogue.sources
+    known = about if is_new else _filled(about, catalogue.sources[about.source_id])
+    levels = ["district", *special.values()]
+    entry = catalogue_entry(name, frame, types, known, key=key, levels=levels)
     entry["checks"] = [names_rule(raw, catalogue, special)]
-    _write(raw, name, frame, entry, about, is_new=about.source_id not in catalogue.sources)
-    return raw / f"{name}.csv"
+    with aside(raw) as copy:
+        _write(copy, name, frame, entry, known, is_new=is_new)
+        if new := set(problems(copy)).difference(problems(raw)):
+            typed = {row: dict(zip(sheet.header, cells, strict=True)) for row, cells in sheet.rows}
+            told = [_of_file(one, f"{name}.csv", sheet, typed, area) for one in new]
+            raise DataError(sorted(told, key=lambda one: (one.file, one.row or 0, one.column)))
+    return Entered(raw / f"{name}.csv", types)
 
 
-def declaration(table: str, frame: pd.DataFrame) -> str:
+def declaration(table: str, types: Mapping[str, Kind]) -> str:
     """Return a beginning of the table's declaration in `indicators.yaml`, to be filled in.
 
-    table: its name. frame: its cells, as the raw folder has them.
+    table: its name. types: what each of its columns holds.
 
-    >>> cells = pd.DataFrame({"area": ["A"], "level": ["district"], "year": ["2020"],
-    ...     "cards": ["7"], "source_id": ["s"]})
-    >>> declaration("made_up", cells).splitlines()[-1]
+    >>> declaration("made_up", {"area": "string", "year": "year", "cards": "integer"}
+    ...     ).splitlines()[-1]
     '    reads: {kind: published, table: made_up, period: year, value: cards}'
     """
-    types = types_of(frame)
-    period = next((c for c, kind in types.items() if kind == "year"), "COLUMN OF THE YEAR")
+    period = period_of(types) or "COLUMN OF THE YEAR"
     value = next((c for c, kind in types.items() if kind in ("integer", "number")), "COLUMN")
     return "\n".join(
         (
@@ -88,6 +119,12 @@ def declaration(table: str, frame: pd.DataFrame) -> str:
     )
 
 
+def _filled(about: About, source: Any) -> About:
+    """Return what is said of a table, with what its known source says where nothing is."""
+    title, publisher = about.title or source.title, about.publisher or source.publisher
+    return replace(about, title=title, publisher=publisher)
+
+
 def _unfit_name(name: str, known: set[str], file: Path) -> list[Problem]:
     if not NAME.fullmatch(name):
         meant = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "table"
@@ -102,7 +139,11 @@ def _unfit_name(name: str, known: set[str], file: Path) -> list[Problem]:
 def _unknown_source(about: About, known: set[str]) -> list[Problem]:
     if about.source_id in known:
         return []
-    lacking = [f"--{n}" for n in ("title", "publisher", "where") if not getattr(about, n)]
+    if not SOURCE_ID.fullmatch(about.source_id):
+        meant = re.sub(r"[^a-z0-9]+", "-", about.source_id.lower()).strip("-") or "source"
+        expected = "small letters a to z, digits and hyphens"
+        return [Problem(SOURCES, None, "source_id", about.source_id, expected, f"call it {meant}")]
+    lacking = [f"--{n}" for n in ("title", "publisher", "where") if not getattr(about, n).strip()]
     if not lacking:
         return []
     fix = f"give {', '.join(lacking)} too, and it is entered there"
@@ -123,23 +164,38 @@ def _sheet(file: Path) -> Sheet:
     return sheet
 
 
-def _frame(sheet: Sheet, area: str) -> tuple[pd.DataFrame, list[Problem]]:
+def _unknown_columns(
+    sheet: Sheet, area: str, named: Mapping[str, Collection[str]]
+) -> list[Problem]:
+    there = ", ".join(sheet.header)
     if area not in sheet.header:
         fix = f"say which column holds the areas, --area {sheet.header[0]!r} perhaps"
-        expected = f"a column {area!r}; there is {', '.join(sheet.header)}"
-        return pd.DataFrame(), [Problem(sheet.file, 1, "", "", expected, fix)]
+        return [Problem(sheet.file, 1, "", "", f"a column {area!r}; there is {there}", fix)]
     if area != "area" and "area" in sheet.header:
         fix = f"rename or remove it: {area!r} is to be called so"
-        return pd.DataFrame(), [Problem(sheet.file, 1, "area", "", "one column of areas", fix)]
+        return [Problem(sheet.file, 1, "area", "", "one column of areas", fix)]
+    return [
+        Problem(sheet.file, 1, column, "", f"a column of that name; there is {there}",
+                f"name one of them after --{option}")
+        for option, columns in named.items() for column in columns if column not in sheet.header
+    ]  # fmt: skip
+
+
+def _read(
+    sheet: Sheet, area: str, text: Collection[str]
+) -> tuple[pd.DataFrame, dict[str, Kind], list[Problem]]:
+    """Return the cells, the area's column called so, what each column holds, and what is amiss."""
     rows = [row for row, _ in sheet.rows]
     cells = pd.DataFrame([texts for _, texts in sheet.rows], index=rows, columns=sheet.header)
-    cells = cells.rename(columns={area: "area"})
-    problems = []
-    for column in cells.columns.difference(["area"]):
-        plain, faults = plain_numbers(cells[column], sheet.file)
-        problems += faults
-        cells[column] = plain
-    return cells, problems
+    types: dict[str, Kind] = {}
+    faults: list[Problem] = []
+    for column in sheet.header:
+        name = "area" if column == area else column
+        types[name] = "string"
+        if name not in ("area", *ADDED) and column not in text:
+            types[name], cells[column], wrong = read_column(cells[column], sheet.file)
+            faults += wrong
+    return cells.rename(columns={area: "area"}), types, faults
 
 
 def _write(
@@ -160,4 +216,20 @@ def _write(
     (raw / f"{name}.csv").write_text(text.getvalue(), "utf-8", newline="\n")
     whole = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     (raw / FILE).write_text(whole, "utf-8", newline="\n")
-    refresh(raw)
+    refresh(raw, [f"{name}.csv", *([SOURCES] if is_new else [])])
+
+
+def _of_file(
+    problem: Problem, path: str, sheet: Sheet, typed: Mapping[int, Mapping[str, str]], area: str
+) -> Problem:
+    """Return a problem of the entered table as one of the file that it was read from."""
+    if problem.file != path:
+        return problem
+    column, fix, row = problem.column, problem.fix, problem.row
+    if problem.expected.startswith(REPEATED):
+        fix = "remove one of the two, or name the column that tells them apart: --key COLUMN"
+    column = ", ".join(area if one == "area" else one for one in column.split(", "))
+    if row is not None and row > 1:
+        row = sheet.rows[row - 2][0]
+    value = typed.get(row or 0, {}).get(column, problem.value)
+    return replace(problem, file=sheet.file, row=row, column=column, value=value, fix=fix)

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -117,9 +118,10 @@ def fingerprint(content: bytes) -> tuple[str, int]:
     return "sha256:" + hashlib.sha256(content).hexdigest(), len(content)
 
 
-def refresh(raw: Path) -> list[str]:
+def refresh(raw: Path, only: Collection[str] | None = None) -> list[str]:
     """Write the present checksum and length of each file into the catalogue, and its README.
 
+    only: the files, by path, whose change is meant; all of them if not given.
     Returns the paths whose checksum changed. To be called after a change that is meant, never
     to silence a check: `python -c "from pathlib import Path; from equity.raw.sources import
     refresh; print(refresh(Path('data/raw')))"`.
@@ -128,7 +130,7 @@ def refresh(raw: Path) -> list[str]:
     changed = []
     for resource in content["resources"]:
         path = raw / resource["path"]
-        if not path.is_file():
+        if not path.is_file() or (only is not None and resource["path"] not in only):
             continue
         found, length = fingerprint(path.read_bytes())
         if (resource.get("hash"), resource.get("bytes")) != (found, length):

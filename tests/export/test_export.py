@@ -21,7 +21,7 @@ from equity.cli.app import app
 from equity.differences.profile import profile
 from equity.errors import DataError
 from equity.export import export as module
-from equity.export.about import HOLDS
+from equity.export.about import HOLDS, readme
 from equity.export.cells import as_csv, as_workbook
 from equity.export.chosen import CLOSED, ORPHANED, choose
 from equity.export.export import export
@@ -84,11 +84,47 @@ def test_no_observation_is_lost_between_the_package_and_its_list(city, exported)
     every = city.observations["indicator"] + ", " + city.observations["period"]
     there = set(kept["indicator"] + ", " + kept["period"])
     assert there | {what for what, table in left if table == "observations"} == set(every)
-    for what in set(every) - there:
-        rows = {
+    for what in set(every):
+        rows = [
             one.rows for one in exported.left_out if (one.what, one.table) == (what, "observations")
-        }
-        assert max(rows) == (every == what).sum()
+        ]
+        kept_of_it = (kept["indicator"] + ", " + kept["period"] == what).sum()
+        assert sum(rows) + kept_of_it == (every == what).sum()
+
+
+def test_a_row_that_two_sources_keep_back_counts_once_and_names_both(exported):
+    of_schools = [
+        one for one in exported.left_out if one.what == "merit_rating, 2024/25" and one.rows
+    ]
+    assert [one.source_id.split() for one in of_schools] == [
+        ["skolverket-2026", "yearbook-b028-2017"]
+    ]
+    table = rows_of(exported.folder, "left_out")
+    assert not table.duplicated(["table", "what", "source_id"]).any()
+    sources = set(rows_of(exported.folder, "sources")["source_id"])
+    assert {id for ids in table["source_id"] for id in ids.split()} <= sources
+
+
+def test_sides_whose_file_states_no_licence_stand_neither_in_a_table_nor_on_a_map(city):
+    catalogue = read_catalogue(city.folder / "raw")
+    declared = {
+        name: one.model_copy(update={"licence": "not stated"}) if one.path == "sides.yaml" else one
+        for name, one in catalogue.resources.items()
+    }
+    chosen = choose(city, replace(catalogue, resources=declared))
+    assert "sides" not in chosen.tables
+    assert [name for name in chosen.maps["districts_map"] if name.startswith("side")] == []
+    assert [one.what for one in chosen.left_out if one.table == "sides"] == ["sides.yaml"]
+    text = readme(city, chosen, chosen.tables)
+    assert "outlines of the districts |" in text
+    assert "with their side" not in text
+
+
+def test_a_map_with_sides_bears_the_terms_of_the_sides_too(exported):
+    described = {one["name"]: one for one in descriptor(exported.folder)["resources"]}
+    sides = described["sides"]["licenses"]
+    assert all(one in described["districts_map_geojson"]["licenses"] for one in sides)
+    assert not any(one in described["water_map_geojson"]["licenses"] for one in sides)
 
 
 @pytest.mark.slow

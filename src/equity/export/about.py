@@ -22,6 +22,7 @@ HOLDS: Final[Mapping[str, str]] = {
     "sources": N_("where every figure was read, and on what terms"),
     "left_out": N_("what may not be passed on, and why"),
     "districts_map": N_("outlines of the districts, with their side under each definition"),
+    "unsided_map": N_("outlines of the districts"),
     "neighbourhoods_map": N_("outlines of the neighbourhoods"),
     "water_map": N_("lakes and sea, for maps"),
 }
@@ -37,6 +38,7 @@ def readme(city: City, chosen: Chosen, tables: Mapping[str, pd.DataFrame]) -> st
 
 def _section(city: City, chosen: Chosen, tables: Mapping[str, pd.DataFrame], language: str) -> str:
     name = city.identity.name.text(language)
+    sided = "sides" in tables
     lines = [
         say(N_("# Open data: {city}"), language, city=name),
         "",
@@ -50,9 +52,10 @@ def _section(city: City, chosen: Chosen, tables: Mapping[str, pd.DataFrame], lan
         for table, rows in tables.items()
     ]
     lines += [
-        f"| `{table}.geojson`, `{table}.parquet` | {translate(HOLDS[table], language)} "
+        f"| `{table}.geojson`, `{table}.parquet` | {translate(HOLDS[kind], language)} "
         f"| {len(rows)} |"
         for table, rows in chosen.maps.items()
+        for kind in ["unsided_map" if table == "districts_map" and not sided else table]
     ]
     advice = (
         N_(
@@ -60,8 +63,8 @@ def _section(city: City, chosen: Chosen, tables: Mapping[str, pd.DataFrame], lan
             "language. The CSV files are for programs: UTF-8, commas, decimal points."
         ),
         N_(
-            "* In QGIS, drag a map's `.geojson` (WGS 84) or `.parquet` (the city's own projection) "
-            "into the window."
+            "* In QGIS, drag a map's `.geojson` (WGS 84) into the window, or its `.parquet` (the "
+            "city's own projection) where the program was built to read Parquet."
         ),
         N_(
             "* `datapackage.json` describes every column, with licences, sources and checksums; "

@@ -19,6 +19,7 @@ from equity.raw.descriptor import Resource
 from equity.raw.sources import NOT_STATED, Catalogue
 from equity.wording.messages import N_, translate
 
+SIDES: Final = "sides.yaml"
 REGISTRY: Final = ("projects", "project_sites", "project_amounts")
 UNSTATED: Final = N_("No licence is stated, so whether it may be passed on is not known.")
 CLOSED: Final = N_("The licence that is stated does not let it be passed on.")
@@ -28,7 +29,11 @@ _ID: Final = re.compile(r"\[([a-z0-9][a-z0-9-]*)\]$")
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Rows that stay behind: of which table, how many (None: never made), why by which source."""
+    """Rows that stay behind: of which table, how many (None: never made), and why.
+
+    source_id: the sources that keep them back, between spaces; a row counts once, however many
+    they are. licence: what those state, each once.
+    """
 
     table: str
     what: str
@@ -71,7 +76,7 @@ def choose(city: City, catalogue: Catalogue) -> Chosen:
     terms = {name: terms_together(ids, city.sources) for name, ids in rests.items()}
     for name, file, own in (
         ("indicators", "indicators.yaml", indicator_table(city.indicators.values())),
-        ("sides", "sides.yaml", side_table(city.sides.values(), city.areas["area"].tolist())),
+        ("sides", SIDES, side_table(city.sides.values(), city.areas["area"].tolist())),
     ):
         known = _terms_of_file(catalogue, file)
         if known is not None:
@@ -123,16 +128,19 @@ def _kept(
     texts = table[columns].fillna("").astype(str).agg(" ".join, axis=1)
     blocked = {text: withheld(text.split(), city.sources) for text in texts.unique()}
     stays = texts.map(lambda text: bool(blocked[text]))
-    told: dict[tuple[str, str], int] = {}
+    told: dict[tuple[str, tuple[str, ...]], int] = {}
     for text, label in zip(texts[stays], pd.Series(list(what), table.index)[stays], strict=True):
-        for source in blocked[text]:
-            told[label, source] = told.get((label, source), 0) + 1
-    left = [
-        LeftOut(name, label, rows, source, licence, _reason(licence))
-        for (label, source), rows in told.items()
-        for licence in [licence_of(source, city.sources)]
-    ]
+        key = label, tuple(sorted(blocked[text]))
+        told[key] = told.get(key, 0) + 1
+    left = [_left(city, name, label, rows, ids) for (label, ids), rows in told.items()]
     return table[~stays].reset_index(drop=True), left
+
+
+def _left(city: City, table: str, what: str, rows: int | None, ids: Iterable[str]) -> LeftOut:
+    """Return rows that stay behind because of these sources."""
+    licences = list(dict.fromkeys(licence_of(id, city.sources) for id in ids))
+    reason = UNSTATED if licences == [NOT_STATED] else CLOSED
+    return LeftOut(table, what, rows, " ".join(ids), "; ".join(licences), reason)
 
 
 def _observations(city: City) -> tuple[dict[str, pd.DataFrame], list[LeftOut]]:
@@ -172,12 +180,14 @@ def _findings(city: City, kept: Mapping[str, pd.DataFrame]) -> tuple[Findings, l
         if (kept["observations"]["indicator"] == indicator).any():
             made.append((indicator, of_indicator(city, indicator)))
         else:
-            left += _never_made(city, indicator, _ids(rows))
+            ids = withheld(_ids(rows), city.sources)
+            left += [_left(city, "findings", indicator, None, ids)] if ids else []
     if "projects" in city.tables:
         if len(kept["projects"]):
             made += of_projects(city).items()
         else:
-            left += _never_made(city, "projects and money", _ids(city.tables["projects"]))
+            ids = withheld(_ids(city.tables["projects"]), city.sources)
+            left += [_left(city, "findings", "projects and money", None, ids)] if ids else []
     for what, findings in made:
         table = pd.DataFrame({"sources": [" ".join(one.sources) for one in findings]})
         table["at"] = range(len(table))
@@ -188,18 +198,17 @@ def _findings(city: City, kept: Mapping[str, pd.DataFrame]) -> tuple[Findings, l
     return found, left
 
 
-def _never_made(city: City, what: str, ids: Iterable[str]) -> Iterator[LeftOut]:
-    for source in withheld(ids, city.sources):
-        licence = licence_of(source, city.sources)
-        yield LeftOut("findings", what, None, source, licence, _reason(licence))
-
-
 def _maps(
     city: City, catalogue: Catalogue
 ) -> tuple[dict[str, gpd.GeoDataFrame], dict[str, tuple[Terms, ...]], list[str], list[LeftOut]]:
-    """Return the outlines, their terms, their sources, and those that stay behind."""
+    """Return the outlines, their terms, their sources, and those that stay behind.
+
+    A district's side stands on the map where the file of the sides may be passed on.
+    """
+    of_sides = _terms_of_file(catalogue, SIDES)
+    definitions = city.sides.values() if of_sides else ()
     sided = city.areas.assign(
-        **{f"side_{one.id}": one.of(city.areas["area"]).fillna("") for one in city.sides.values()}
+        **{f"side_{one.id}": one.of(city.areas["area"]).fillna("") for one in definitions}
     )
     of_kind: dict[str, Resource] = {
         resource.geometry: resource for resource in catalogue.resources.values()
@@ -222,7 +231,8 @@ def _maps(
             left.append(LeftOut(name, resource.path, len(frame), " ".join(own), resource.licence,
                                 _reason(resource.licence)))  # fmt: skip
         else:
-            maps[name], terms[name] = frame, (known,)
+            more = (of_sides,) if of_sides and frame is sided else ()
+            maps[name], terms[name] = frame, tuple(dict.fromkeys((known, *more)))
             ids += own
     return maps, terms, ids, left
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from equity.checking.skeleton import write_skeleton
 from equity.cli.app import app
 from equity.errors import RunError
 from equity.runs import brief as brief_module
@@ -55,6 +56,22 @@ def test_the_help_of_every_command_says_what_it_does_and_has_an_example(command:
     result = equity(*command.split(), "--help")
     assert result.exit_code == 0
     assert f"Example: equity {command}" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [*COMMANDS[1:], "runs", "runs diff", "runs again", "runs prune"]
+)
+def test_every_command_takes_a_citys_folder(command: str) -> None:
+    assert "--data DIR" in " ".join(equity(*command.split(), "--help").stdout.split())
+
+
+def test_the_notebooks_are_listed_with_the_indicators_of_a_city(tmp_path: Path) -> None:
+    write_skeleton(tmp_path / "made_up")
+    told = equity("notebooks", "--data", str(tmp_path / "made_up"))
+    assert told.stdout.splitlines()[0] == "indicator turnout: made-up turnout"
+    as_json = json.loads(equity("notebooks", "--json", "--data", str(tmp_path / "made_up")).stdout)
+    assert set(as_json["indicators"]) == {"turnout", "merit_rating", "income_mean"}
+    assert equity("notebooks", "--data", str(tmp_path / "nowhere")).exit_code == 2
 
 
 def test_the_first_help_names_every_command() -> None:

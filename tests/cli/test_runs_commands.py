@@ -69,3 +69,14 @@ def test_pruning_says_what_goes_before_it_goes(out: Path) -> None:
     assert told["removed"] == [str(out / "toy" / ONE)]
     assert not (out / "toy" / ONE).exists()
     assert runs("prune", "--keep", "0", out=out).exit_code == 2
+
+
+def test_runs_on_a_citys_folder_are_listed_and_compared_alone(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "made_up").mkdir()
+    leave_run(out, "4d" * 8, parameters={"data": "made_up"})
+    at = ["--data", str(tmp_path / "made_up")]
+    listed = json.loads(runs("--json", *at, out=out).stdout)["runs"]
+    assert [one["key"] for one in listed] == ["4d" * 8]
+    assert runs("diff", ONE, "4d4d", *at, out=out).exit_code == 2
+    assert runs("diff", ONE, "4d4d", out=out).exit_code == 0
+    assert runs("--data", str(tmp_path / "nowhere"), out=out).exit_code == 2

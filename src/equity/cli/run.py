@@ -19,6 +19,7 @@ from equity.cli.options import (
     Notify,
     Out,
     RunLimit,
+    home_of,
     limits_of,
 )
 from equity.terminal import print_json, progress
@@ -26,17 +27,27 @@ from equity.terminal import print_json, progress
 app = typer.Typer()
 
 
-@app.command("notebooks", epilog="Example: equity notebooks")
-def notebooks_command(notebooks: Notebooks = None, as_json: Json = False) -> None:
-    """List the notebooks with their parameters, defaults and what each means."""
+@app.command("notebooks", epilog="Example: equity notebooks --data ../our-city")
+def notebooks_command(
+    data: Data = None, notebooks: Notebooks = None, as_json: Json = False
+) -> None:
+    """List the notebooks with their parameters, defaults and what each means.
+
+    With --data the indicators that the city has are listed first.
+    """
     from equity.parameters import describe, model_of
+    from equity.raw.indicators import read_indicators
     from equity.runs.notebooks import find, names
 
     found = [find(name, notebooks) for name in names(notebooks)]
     taken = {one.name: describe(model_of(one.name, one.parameters)) for one in found}
+    has = read_indicators(home_of(data) / "raw").indicators.values() if data else ()
     if as_json:
-        print_json({"notebooks": taken})
+        indicators = {one.id: one.name.en for one in has}
+        print_json({"notebooks": taken} | ({"indicators": indicators} if data else {}))
         return
+    for known in has:
+        typer.echo(f"indicator {known.id}: {known.name.en}")
     for one in found:
         typer.echo(f"{one.name}: {one.title}")
         for told in taken[one.name]:

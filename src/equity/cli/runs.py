@@ -15,6 +15,7 @@ from equity.cli.options import (
     Notebooks,
     Out,
     RunLimit,
+    home_of,
     limits_of,
 )
 from equity.terminal import print_json, progress
@@ -39,20 +40,21 @@ def runs_list(
         typer.Option("--since", metavar="TIME", help="Ended then or later; UTC if not said."),
     ] = None,
     assigned: Assigned = None,
+    data: Data = None,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
-    """List the runs that were made, the latest first."""
+    """List the runs that were made, the latest first; with --data those on that city's folder."""
     if ctx.invoked_subcommand is not None:
         return
     from equity.errors import ParameterError
     from equity.runs.history.ledger import entries
-    from equity.runs.history.listing import as_text, as_time, chosen
+    from equity.runs.history.listing import as_text, as_time, chosen, of_city
 
     if outcome not in (None, "complete", "failed"):
         raise ParameterError(f"--outcome is {outcome[:40]!r}, expected complete or failed")
     found = chosen(
-        entries(_home(out)),
+        of_city(entries(_home(out)), home_of(data)) if data else entries(_home(out)),
         notebook=notebook,
         outcome=outcome,
         since=as_time(since) if since is not None else None,
@@ -68,13 +70,15 @@ def runs_list(
 
 
 @app.command("diff", epilog="Example: equity runs diff 3f2a 91bc")
-def runs_diff(before: Key, after: Key, out: Out = None, as_json: Json = False) -> None:
+def runs_diff(
+    before: Key, after: Key, data: Data = None, out: Out = None, as_json: Json = False
+) -> None:
     """Say which verdicts, findings, parameters, inputs and versions differ between two runs."""
     from equity.runs.history.changes import compare
     from equity.runs.history.listing import one_run
 
-    home = _home(out)
-    found = compare(one_run(home, before).folder, one_run(home, after).folder)
+    home, city = _home(out), home_of(data) if data else None
+    found = compare(*(one_run(home, name, city).folder for name in (before, after)))
     if as_json:
         print_json({"same": not found.said} | vars(found))
     else:
@@ -119,18 +123,20 @@ def runs_prune(
     keep: Annotated[
         int, typer.Option("--keep", min=1, metavar="N", help="Good runs to keep of each question.")
     ],
+    data: Data = None,
     out: Out = None,
     dry: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Remove all but the newest runs of each notebook with the same parameters.
+    """Remove all but the newest runs of each notebook with the same parameters and city.
 
-    The newest good one always stays; runs that failed before it, and damaged ones, go.
+    With --data only those on that city's folder. The newest good one always stays; runs that
+    failed before it, and damaged ones, go.
     """
     from equity.runs.history.prune import prune
 
     home = _home(out)
-    done = prune(home, keep, dry=dry)
+    done = prune(home, keep, data=home_of(data) if data else None, dry=dry)
     if as_json:
         print_json({"status": "done"} | vars(done) | {"removed": [str(p) for p in done.removed]})
         return

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from equity.cli.options import Json
+from equity.cli.options import Data, Json, home_of
 from equity.terminal import print_json
 
 app = typer.Typer(rich_markup_mode=None)
@@ -15,11 +15,17 @@ app = typer.Typer(rich_markup_mode=None)
 def svg(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, as `run` prints it.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files are written.")],
+    data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Save every chart of a run as an SVG file, with its sentence and its caption."""
+    """Save every chart of a run as an SVG file, with its sentence and its caption.
+
+    A run holds all that its charts need; --data is taken as by every command, and must be there.
+    """
     from equity.export.charts import save_charts
 
+    if data is not None:
+        home_of(data)
     files = save_charts(run, folder)
     if as_json:
         print_json({"status": "done", "files": [str(path) for path in files]})

@@ -76,7 +76,7 @@ def prepare(
             values |= _default_indicator(home, notebook, values)
         _check_against(home, found, values)
     out = (out or checkout() / "runs").absolute()
-    shown = values | ({DATA: values[DATA] and Path(values[DATA]).name} if DATA in values else {})
+    shown = values | ({DATA: values[DATA] and Path(values[DATA]).absolute().name} if DATA in values else {})
     inputs = checksums(home, needed(found)) if home is not None else {}
     basis = manifest.basis(found, shown, inputs, by=by)
     return Prepared(found, values, home, basis, out / notebook / manifest.key(basis))

@@ -7,7 +7,7 @@ import pytest
 
 from equity.runs import manifest
 from equity.runs.history.ledger import entries
-from equity.runs.history.prune import prune
+from equity.runs.history.prune import Pruned, prune
 
 Leave = Callable[..., Path]
 
@@ -35,6 +35,15 @@ def test_the_newest_good_runs_of_each_question_stay(out: Path, leave: Leave) -> 
         "c" * 16,
     }
     assert not any(one.exists() for one in removed.removed)
+
+
+def test_runs_on_two_cities_are_two_questions(out: Path, leave: Leave, root: Path) -> None:
+    leave("a" * 16, ended=at(1), parameters={"data": ""})
+    leave("b" * 16, ended=at(2), parameters={"data": "made_up"})
+    leave("c" * 16, ended=at(3), parameters={"data": "made_up"})
+    assert prune(out, 1, data=root / "data", dry=True).removed == ()
+    assert [one.name[0] for one in prune(out, 1, data=Path("elsewhere/made_up")).removed] == ["b"]
+    assert prune(out, 1) == Pruned((), 0, 2)
 
 
 def test_a_newer_failed_or_damaged_run_does_not_push_the_good_one_out(

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from equity.errors import ParameterError
+from equity.runs.folder import checkout
 from equity.runs.history.ledger import Entry, entries
+from equity.runs.inputs.parts import DATA
 
 SHORTEST = 4  # letters of a key that may stand for it
 
@@ -36,6 +38,16 @@ def chosen(
     ]
 
 
+def of_city(found: Iterable[Entry], data: Path) -> list[Entry]:
+    """Return the runs on a city's folder: a run notes the folder's name, not where it lies.
+
+    data: the folder. A run that noted none was on the checkout's own.
+    """
+    own = data.absolute() == checkout() / DATA
+    names = {data.absolute().name, *([""] if own else [])}
+    return [one for one in found if one.parameters.get(DATA, "") in names]
+
+
 def as_time(text: str) -> datetime:
     """Return the moment that an ISO date or time names; in UTC where it names no zone.
 
@@ -63,12 +75,13 @@ def as_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def one_run(out: Path, name: str) -> Entry:
+def one_run(out: Path, name: str, data: Path | None = None) -> Entry:
     """Return the run that a name means: its key, the beginning of it, or NOTEBOOK/KEY.
 
+    data: the city's folder that it has to be on, None for any.
     Raises ParameterError where no run or more than one is meant, with those there are.
     """
-    found = entries(out)
+    found = entries(out) if data is None else of_city(entries(out), data)
     notebook, slash, key = name.strip("/").rpartition("/")
     notebook = notebook.rpartition("/")[2]  # a path to the folder will do as well
     meant = [

@@ -7,7 +7,7 @@ from pathlib import Path
 from equity.runs import manifest
 from equity.runs.folder import alone, discard, sweep_away
 from equity.runs.history import ledger
-from equity.runs.history.changes import without_place
+from equity.runs.history.listing import of_city
 
 
 @dataclass(frozen=True)
@@ -19,19 +19,21 @@ class Pruned:
     kept: int
 
 
-def prune(out: Path, keep: int, *, dry: bool = False) -> Pruned:
-    """Remove all but the newest runs of each notebook with the same parameters.
+def prune(out: Path, keep: int, *, data: Path | None = None, dry: bool = False) -> Pruned:
+    """Remove all but the newest runs of each notebook with the same parameters and city.
 
     out: where the runs lie. keep: how many good ones stay of each, at least one, whatever is
     asked; as many failed ones, and none that failed before the newest good one. A run whose
-    files are not as its manifest says is no good one and goes. dry: remove nothing.
+    files are not as its manifest says is no good one and goes. data: the city's folder whose runs
+    are meant, None for all. dry: remove nothing.
     Raises ValueError for `keep` below one, and OSError where a folder cannot be removed.
     """
     if keep < 1:
         raise ValueError(f"keep is {keep}; the newest good run always stays")
     groups: dict[tuple[str, str], list[ledger.Entry]] = {}
-    for entry in ledger.entries(out):
-        asked = json.dumps(without_place(entry.parameters), sort_keys=True)
+    found = ledger.entries(out)
+    for entry in of_city(found, data) if data else found:
+        asked = json.dumps(entry.parameters, sort_keys=True)  # the city's name is part of it
         groups.setdefault((entry.notebook, asked), []).append(entry)
     goes: list[Path] = []
     kept = 0

@@ -1,15 +1,14 @@
 """The warm process that kernels are forked from: `python -P zygote.py FD`, a program of its own.
 
-It imports the libraries that notebooks of this kind use, calls once what they call first, and
-then forks a kernel for each request that comes over the socket FD, one JSON object a line. It
-reads no data, starts no thread and imports nothing of this project: code that is worked on must
-be read anew by each kernel. When the socket ends, because its owner left or was killed, it kills
-every kernel with all that the kernel started, removes their private folders and ends.
+It imports what notebooks of this kind use (`loading`), and then forks a kernel for each request
+that comes over the socket FD, one JSON object a line. It reads no data and starts no thread. A
+kernel that finds a file of the package changed reads the package anew. When the socket ends,
+because its owner left or was killed, it kills every kernel with all that the kernel started,
+removes their private folders and ends.
 """
 
 import contextlib
 import gc
-import importlib
 import json
 import os
 import random
@@ -23,64 +22,9 @@ import time
 import warnings
 from typing import Any
 
-LIBRARIES = (
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "ipykernel.zmqshell",
-    "IPython.core.completer",
-    "numpy.random",
-    "pandas",
-    "pyarrow.parquet",
-    "pyarrow.dataset",
-    "shapely",
-    "geopandas",
-    "pydantic",
-    "pandera.pandas",
-    "yaml",
-    "babel.numbers",
-    "babel.dates",
-    "babel.lists",
-    "babel.messages.pofile",
-    "openpyxl",
-    "scipy.stats",
-    "scipy.optimize",
-    "scipy.sparse.csgraph",
-    "scipy.spatial",
-    "libpysal.weights",
-    "esda",
-)
+from equity.runs.kernels.loading import Stamps, forget_changed, preload, preload_package, warm_up
+
 GRACE_SECONDS = 0.5  # a killed process may still be writing into the folder that is removed
-
-
-def preload(names: tuple[str, ...] = LIBRARIES) -> dict[str, str]:
-    """Import modules by name and return those that could not be, with the reason.
-
-    >>> preload(("json", "no_such_library"))
-    {'no_such_library': "ModuleNotFoundError: No module named 'no_such_library'"}
-    """
-    missing = {}
-    for name in names:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # nobody reads them here, where no cell runs
-                importlib.import_module(name)
-        except Exception as error:  # a kernel can do without; it is told
-            missing[name] = f"{type(error).__name__}: {error}"
-    return missing
-
-
-def warm_up() -> None:
-    """Call once what notebooks call first and what only then loads: pure Python, no data."""
-    import geopandas
-    import pandas
-    from babel.numbers import format_decimal
-    from shapely.geometry import box
-
-    frame = pandas.DataFrame({"side": ["made_up", "made_up"], "voters": [1, 2]})
-    frame.groupby("side").sum().to_html()
-    geopandas.GeoDataFrame(frame, geometry=[box(0, 0, 1, 1)] * 2).dissolve("side").to_json()
-    for language in ("sv", "en"):
-        format_decimal(1.5, locale=language)
 
 
 def serve(channel: socket.socket) -> dict[str, Any] | None:
@@ -182,8 +126,11 @@ def _tell(channel: socket.socket, told: dict[str, Any]) -> None:
         channel.sendall(json.dumps(told).encode() + b"\n")
 
 
-def become_kernel(request: dict[str, Any]) -> None:
-    """Be the kernel that was asked for: its arguments, environment, folder, chance and input."""
+def become_kernel(request: dict[str, Any], package: Stamps) -> None:
+    """Be the kernel that was asked for: its arguments, environment, folder, chance and input.
+
+    package: the files of the package as they were when it was imported.
+    """
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()
@@ -196,6 +143,7 @@ def become_kernel(request: dict[str, Any]) -> None:
     random.seed()
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
+    forget_changed(package)
     from equity.runs.kernels.launcher import EquityKernelApp
 
     app: Any = EquityKernelApp.instance(parent_handle=os.getppid())
@@ -208,17 +156,18 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its owner's to answer
     channel = socket.socket(fileno=int(sys.argv[1]))
     channel.set_inheritable(False)
-    missing = preload()
-    try:
-        warm_up()
-    except Exception as error:  # the kernels then do it themselves
-        missing["warm_up"] = f"{type(error).__name__}: {error}"
+    missing, package = preload(), Stamps()
+    for load in (preload_package, warm_up):
+        try:
+            package |= load() or {}
+        except Exception as error:  # the kernels then do it themselves
+            missing[load.__name__] = f"{type(error).__name__}: {error}"
     gc.collect()
     gc.freeze()
     _tell(channel, {"ready": True, "missing": missing, "threads": threading.active_count()})
     request = serve(channel)
     if request is not None:
-        become_kernel(request)
+        become_kernel(request, package)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import geopandas as gpd
 import pandas as pd
@@ -27,7 +30,35 @@ from equity.raw.indicators import Indicator, read_indicators
 from equity.raw.sources import Source, read_catalogue
 from equity.raw.stamp import STAMP, TABLES, checksums, is_current
 from equity.raw.tables import read_tables
-from equity.yardsticks import read_baselines
+from equity.yardsticks import baseline, declared_baselines
+
+T = TypeVar("T")
+
+
+class OnFirstUse(Mapping[str, T], Generic[T]):
+    """A mapping whose values are made when they are first asked for, each once.
+
+    makers: how to make each value, by its name.
+
+    >>> tables = OnFirstUse({"made_up": lambda: [1], "never_asked_for": lambda: 1 / 0})
+    >>> list(tables), tables["made_up"] is tables["made_up"]
+    (['made_up', 'never_asked_for'], True)
+    """
+
+    def __init__(self, makers: Mapping[str, Callable[[], T]]) -> None:
+        self._makers = dict(makers)
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 @dataclass(frozen=True)
@@ -37,10 +68,9 @@ class City:
     identity: its name, the division in force, what it is called where it pays. areas: districts
     with their outlines (SWEREF 99 TM). neighbourhoods, water: outlines for maps. neighbours:
     pairs of districts that share a border. sides: definitions by id, the default first.
-    observations: the tidy table. menu: the valid ways to compute each gap. indicators:
-    declarations by id; headline: those of the briefing. sources: by source id. tables: the raw
-    tables by name. projects: how much of each project lies in which district. baselines: what
-    shares of projects are compared with.
+    observations: the tidy table. indicators: declarations by id; headline: those of the
+    briefing. sources: by source id. tables: the raw tables by name. projects: how much of each
+    project lies in which district. baselines: what shares of projects are compared with.
     """
 
     folder: Path
@@ -51,7 +81,6 @@ class City:
     neighbours: tuple[tuple[str, str], ...]
     sides: Mapping[str, Sides]
     observations: pd.DataFrame
-    menu: pd.DataFrame
     indicators: Mapping[str, Indicator]
     headline: tuple[str, ...]
     sources: Mapping[str, Source]
@@ -63,6 +92,11 @@ class City:
     def default(self) -> Sides:
         """Return the definition of the sides that the city's file calls its default."""
         return next(iter(self.sides.values()))
+
+    @cached_property
+    def menu(self) -> pd.DataFrame:
+        """Return the valid ways to compute each gap."""
+        return self.tables["specifications"].fillna({"detail": ""})
 
     @property
     def finer(self) -> Path:
@@ -104,6 +138,8 @@ def default_folder() -> Path:
 def load(data: str | Path | None = None) -> City:
     """Open a city's folder that has been built.
 
+    What a table holds is what the folder held when it was opened, whenever it is asked for.
+
     data: the folder that holds `raw/` and `processed/`; the project's own if not given.
     Raises DataError where the folder is not built, or was built from other raw files.
     """
@@ -123,9 +159,13 @@ def load(data: str | Path | None = None) -> City:
         )
     raw, processed = folder / "raw", folder / "processed"
     declared = read_indicators(raw)
-    tables = {
-        path.stem: pd.read_parquet(path) for path in sorted((processed / TABLES).glob("*.parquet"))
-    }
+    tables = OnFirstUse(
+        {
+            path.stem: partial(_frame, path.read_bytes())
+            for path in sorted((processed / TABLES).glob("*.parquet"))
+        }
+    )
+    baselines = declared_baselines(raw)
     areas = gpd.read_parquet(processed / "districts.parquet")
     return City(
         folder=folder,
@@ -136,14 +176,19 @@ def load(data: str | Path | None = None) -> City:
         neighbours=tuple(neighbours(areas)),
         sides=read_sides(raw / "sides.yaml", areas["area"]),
         observations=pd.read_parquet(processed / "observations.parquet"),
-        menu=tables["specifications"].fillna({"detail": ""}),
         indicators=declared.indicators,
         headline=declared.headline,
         sources=read_catalogue(raw).sources,
         tables=tables,
         projects=pd.read_parquet(processed / "placed_projects.parquet"),
-        baselines=read_baselines(raw, tables),
+        baselines=OnFirstUse(
+            {name: partial(baseline, name, one, tables) for name, one in baselines.items()}
+        ),
     )
+
+
+def _frame(content: bytes) -> pd.DataFrame:
+    return pd.read_parquet(io.BytesIO(content))
 
 
 def build(data: str | Path | None = None) -> list[Path]:

@@ -47,18 +47,11 @@ def read_baselines(
     Raises DataError with every fault of every baseline: a table or column that is not there, no
     rows, counts that cannot be, a source or a district that is none.
     """
-    try:
-        declared = TypeAdapter(dict[str, Declared]).validate_python(read_yaml(raw / FILE))
-    except ValidationError as error:
-        raise not_as_declared(FILE, error, COMMENTS) from None
-    if not declared:
-        fix = "declare one; the first is the default"
-        raise DataError([Problem(FILE, None, "", "", "at least one baseline", fix)])
     read: dict[str, Baseline] = {}
     problems: list[Problem] = []
-    for name, one in declared.items():
+    for name, one in declared_baselines(raw).items():
         try:
-            read[name] = _baseline(name, one, tables)
+            read[name] = baseline(name, one, tables)
             problems += _beside(read[name], sources, areas)
         except DataError as error:
             problems += [replace(told, file=FILE, column=name) for told in error.problems]
@@ -67,6 +60,21 @@ def read_baselines(
     if problems:
         raise DataError(problems)
     return read
+
+
+def declared_baselines(raw: Path) -> dict[str, Declared]:
+    """Return what `baselines.yaml` in a city's raw folder declares, by name.
+
+    Raises DataError where it declares nothing, or something else than it may.
+    """
+    try:
+        declared = TypeAdapter(dict[str, Declared]).validate_python(read_yaml(raw / FILE))
+    except ValidationError as error:
+        raise not_as_declared(FILE, error, COMMENTS) from None
+    if not declared:
+        fix = "declare one; the first is the default"
+        raise DataError([Problem(FILE, None, "", "", "at least one baseline", fix)])
+    return declared
 
 
 def _beside(
@@ -85,7 +93,13 @@ def _beside(
         yield Problem(FILE, None, f"{read.name}.where", area, expected, fix)
 
 
-def _baseline(name: str, declared: Declared, tables: Tables) -> Baseline:
+def baseline(name: str, declared: Declared, tables: Tables) -> Baseline:
+    """Return the counts of one baseline.
+
+    name: its id. declared: as its city does. tables: raw tables by name.
+    Raises DataError for a table or column that is not there or no rows, and ValueError for
+    counts that cannot be.
+    """
     rows = chosen_rows(tables, declared.table, declared.where)
     for column in ("area", "source_id", "level"):
         require_column(rows, declared.table, column)

@@ -1,9 +1,11 @@
 """A new city's folder works at once, says that it is made up, and never overwrites anything."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from equity.checking import skeleton
 from equity.checking.problems import problems
 from equity.checking.skeleton import EXAMPLE, write_skeleton
 from equity.city import build, load
@@ -73,8 +75,10 @@ def test_the_readme_names_every_file(made):
 
 def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path):
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
-    with pytest.raises(DataError, match="name a folder that is not there yet"):
+    with pytest.raises(DataError, match=r"'it holds mine\.txt', expected a folder that is not"):
         write_skeleton(tmp_path)
+    with pytest.raises(DataError, match=r"mine.txt is a file', .*; name another folder"):
+        write_skeleton(tmp_path / "mine.txt" / "city")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
@@ -83,3 +87,28 @@ def test_an_empty_folder_and_one_that_is_not_there_are_filled(tmp_path):
     for folder in (tmp_path / "empty", tmp_path / "not" / "there"):
         assert folder / "raw" / "datapackage.json" in write_skeleton(folder)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "not"]
+
+
+def test_an_empty_working_folder_is_filled_in_place(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    write_skeleton(Path())
+    assert sorted(path.name for path in Path().iterdir()) == ["README.md", "raw"]
+    assert [path.name for path in tmp_path.iterdir()] == ["here"]
+    with pytest.raises(DataError, match=r"\.: 'it holds README\.md, raw', expected a folder"):
+        write_skeleton(Path())
+
+
+def test_a_place_that_cannot_be_written_is_told_by_its_own_name():
+    with pytest.raises(DataError, match=r"/proc/made_up/city: '.*', expected a place that can be"):
+        write_skeleton(Path("/proc/made_up/city"))
+
+
+def test_a_fault_on_the_way_leaves_neither_the_folder_nor_its_parents(tmp_path, monkeypatch):
+    def fails(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(skeleton, "refresh", fails)
+    with pytest.raises(KeyboardInterrupt):
+        write_skeleton(tmp_path / "not" / "there")
+    assert list(tmp_path.iterdir()) == []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
-from equity.errors import DataError, Problem
+from equity.checking.new_folder import new_folder
 from equity.raw.sources import README, refresh
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "made_up_city"
@@ -29,15 +28,8 @@ def write_skeleton(folder: Path) -> list[Path]:
     ...         for path in write_skeleton(Path(parent) / "city")]
     True
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        fix = "name a folder that is not there yet"
-        raise DataError([Problem(str(folder), None, "", "", "no folder, or an empty one", fix)])
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
-        made = Path(temporary) / "city"
+    with new_folder(folder) as made:
         shutil.copytree(EXAMPLE, made / "raw")
         (made / "raw" / README).replace(made / README)
         refresh(made / "raw")
-        made.chmod(0o755)
-        made.replace(folder)
     return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
+from equity.checking.new_folder import new_folder
 from equity.city import City
-from equity.errors import DataError, Problem
 from equity.export.about import readme
 from equity.export.cells import as_csv, as_workbook
 from equity.export.chosen import REGISTRY, Chosen, LeftOut, choose, left_out_table
@@ -61,18 +60,11 @@ def export(city: City, folder: Path) -> Exported:
 
     `equity data export DIR` does the same for a city's folder.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        fix = "choose another folder, or move it away"
-        raise DataError([Problem(str(folder), None, "", "", "a new or an empty folder", fix)])
-    catalogue = read_catalogue(city.folder / "raw")
-    chosen = choose(city, catalogue)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as private:
-        fresh = Path(private) / folder.name
-        fresh.mkdir()
+    with new_folder(folder) as fresh:
+        catalogue = read_catalogue(city.folder / "raw")
+        chosen = choose(city, catalogue)
         _write(city, catalogue, chosen, fresh)
         files = tuple(sorted(path.name for path in fresh.iterdir()))
-        fresh.rename(folder)  # onto nothing, or onto an empty folder
     return Exported(folder, files, chosen.left_out)
 
 

@@ -15,7 +15,7 @@ import equity
 from equity.cli.app import app
 from equity.errors import DataError, RunError
 from equity.export.charts import save_charts, svg
-from made_up_pages import HOSTILE, charts, notebook
+from made_up_pages import HOSTILE, charts, notebook, notebook_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -69,6 +69,12 @@ def test_every_chart_of_a_run_is_saved(run, tmp_path):
     assert len(files) == len(charts("sv"))
     assert [path.read_text("utf-8") for path in files] == [svg(chart) for chart in charts("sv")]
     assert all(path.name.startswith("made_up.") for path in files)
+
+
+def test_a_chart_that_a_notebook_draws_twice_is_saved_twice(tmp_path):
+    nbformat.write(notebook_of([*charts("sv"), *charts("sv")]), tmp_path / "made_up.ipynb")
+    files = save_charts(tmp_path / "made_up.ipynb", tmp_path / "charts")
+    assert len(set(files)) == 2 * len(charts("sv"))
 
 
 def test_the_command_names_the_files(run, tmp_path):

@@ -1,11 +1,12 @@
 """An executed notebook as the pieces of a page: passages and charts in order, and all findings."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from equity.errors import RunError
 from equity.figures.charts import MEDIA_TYPE as CHART
+from equity.figures.charts import numbered
 from equity.findings import MEDIA_TYPE as FINDINGS
 from equity.findings import Findings
 from equity.wording.passages import MEDIA_TYPE as PASSAGE
@@ -42,7 +43,8 @@ def read_content(notebook: Mapping[str, Any]) -> Content:
     """Gather what an executed notebook's outputs carry for the page, in order.
 
     Code, Markdown and outputs of other kinds are passed over. Raises RunError for a cell that
-    failed, and ValueError for pieces in two languages or two pieces with one address.
+    failed, and ValueError for pieces in two languages. The second piece of an address gets one
+    of its own: `answer_2`.
     """
     pieces: list[Passage | ChartPiece] = []
     findings = Findings()
@@ -56,10 +58,23 @@ def read_content(notebook: Mapping[str, Any]) -> Content:
     languages = sorted({piece.language for piece in pieces})
     if len(languages) > 1:
         raise ValueError(f"one page in several languages: {', '.join(languages)}")
-    anchors = [piece.anchor for piece in pieces]
-    if twice := sorted({anchor for anchor in anchors if anchors.count(anchor) > 1}):
-        raise ValueError(f"several pieces with one address: {', '.join(twice)}")
-    return Content(tuple(pieces), findings, languages[0] if languages else DEFAULT_LANGUAGE)
+    language = languages[0] if languages else DEFAULT_LANGUAGE
+    return Content(tuple(_addressed(pieces)), findings, language)
+
+
+def _addressed(pieces: list[Passage | ChartPiece]) -> Iterator[Passage | ChartPiece]:
+    """Give the pieces, each with an address that no earlier one has."""
+    addresses = numbered(piece.anchor for piece in pieces)
+    for piece, anchor in zip(pieces, addresses, strict=True):
+        if isinstance(piece, ChartPiece):
+            yield replace(piece, anchor=anchor)
+        else:
+            ending = anchor.removeprefix(piece.anchor)
+            claims = tuple(
+                claim.model_copy(update={"anchor": claim.anchor and claim.anchor + ending})
+                for claim in piece.claims
+            )
+            yield piece.model_copy(update={"anchor": anchor, "claims": claims})
 
 
 def _outputs(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from equity.errors import DataError, Problem, RunError
-from equity.figures.charts import MEDIA_TYPE, Chart
+from equity.figures.charts import MEDIA_TYPE, Chart, numbered
 from equity.figures.drawing.static import svg as drawn
 from equity.figures.theme import LIGHT, SANS, colour
 
@@ -53,8 +53,8 @@ def save_charts(run: Path, folder: Path) -> list[Path]:
         raise RunError(f"{notebook.name}: no chart in it; run it first: equity run {notebook.stem}")
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for bundle in bundles:
-        name = _SAFE.sub("-", str(bundle["anchor"]))[:60] or "chart"
+    names = (_SAFE.sub("-", str(bundle["anchor"]))[:60] or "chart" for bundle in bundles)
+    for bundle, name in zip(bundles, numbered(names), strict=True):
         path = folder / f"{notebook.stem}.{name}.svg"
         path.write_text(_standing_alone(bundle), "utf-8", newline="\n")
         files.append(path)

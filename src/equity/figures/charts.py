@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from equity.figures.drawing.canvas import Drawing
@@ -66,3 +68,17 @@ class Chart:
             | {"config": {"displayModeBar": False, "displaylogo": False}},
             "text/plain": f"{self.title}\n{self.caption}",
         }
+
+
+def numbered(addresses: Iterable[str]) -> Iterator[str]:
+    """Give each address once: the second of a kind ends in _2, the third in _3.
+
+    >>> list(numbered(["map", "answer", "map"]))
+    ['map', 'answer', 'map_2']
+    """
+    given: set[str] = set()
+    for address in addresses:
+        free = (f"{address}_{number}" for number in count(2))
+        new = address if address not in given else next(one for one in free if one not in given)
+        given.add(new)
+        yield new

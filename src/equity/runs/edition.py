@@ -90,6 +90,7 @@ def finish(
     from equity.briefing.tracing.check import check_numbers
     from equity.briefing.tracing.constants import CONSTANTS
     from equity.briefing.tracing.drawn import check_charts
+    from equity.briefing.tracing.standing import check_standing
 
     made, faults, told = {}, [], []
     for file, (page, path) in pages.items():
@@ -104,8 +105,9 @@ def finish(
         if audit:
             earlier = then.pages.get(page) if then is not None else None
             checked = check_numbers(text, content, raw, parameters, earlier)
-            charts = check_charts(p for p in content.pieces if isinstance(p, ChartPiece))
-            faults += [f"{file}: {fault}" for fault in (*checked.faults, *charts)]
+            charts = [piece for piece in content.pieces if isinstance(piece, ChartPiece)]
+            drawn = [*check_charts(charts), *(one for c in charts for one in check_standing(c))]
+            faults += [f"{file}: {fault}" for fault in (*checked.faults, *drawn)]
             told.append(f"{file}: {checked.numbers} numbers, each formatted anew and the same")
     if faults:
         raise RunError("\n".join(faults))

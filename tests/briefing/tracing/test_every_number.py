@@ -135,6 +135,14 @@ def test_constants_are_few_and_each_has_its_source():
     assert all(one.source and one.sv and one.en for one in CONSTANTS)
 
 
+def test_where_every_mark_holds_the_small_drawings_are_compared_too(page, content, tmp_path):
+    bar = re.search(r'class="range"[^>]*>.*?width="(\d)', page, re.DOTALL)
+    assert bar is not None
+    altered = page[: bar.start(1)] + str((int(bar[1]) + 1) % 10) + page[bar.end(1) :]
+    (fault,) = check_numbers(altered, content, tmp_path, PARAMETERS).faults
+    assert "is not what the notebook gives" in fault
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_page_of_the_real_city_holds(city, real_content, language):
     content = real_content(language)

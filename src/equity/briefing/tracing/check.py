@@ -12,6 +12,7 @@ from equity.briefing.content import Content
 from equity.briefing.rows import Row, Rows
 from equity.briefing.tracing.constants import CONSTANTS
 from equity.briefing.tracing.quoted import Raw
+from equity.briefing.tracing.still import check_still
 from equity.briefing.tracing.tokens import has_digit, tokens
 from equity.briefing.tracing.written import matches
 from equity.findings import Finding
@@ -40,7 +41,8 @@ def check_numbers(
 
     A mark of a finding is compared with that finding's field, a row with its finding, a quotation
     with its table in the raw folder, a constant with the list of constants; a title that is
-    repeated must be the same. Drawings are passed over: their figures stand in the tables.
+    repeated must be the same. Where all of that holds, drawings and what is packed are made anew
+    and compared.
 
     text: the page. content: of the executed notebook that it was made from. raw: the city's raw
     folder. parameters: of the run, which the page may quote. earlier: the findings of the edition
@@ -49,7 +51,8 @@ def check_numbers(
     page = _Numbers(content, Raw(raw, parameters, content.language, earlier or ()))
     page.feed(text)
     page.close()
-    return Checked(page.checked, (*page.faults, *page.unequal_copies()))
+    faults = [*page.faults, *page.unequal_copies()]
+    return Checked(page.checked, tuple(faults or check_still(text, content)))
 
 
 @dataclass

@@ -70,14 +70,18 @@ def draw_map(
         str(name): _look(value, (flags or {}).get(str(name), ""), parts, stronger, unit, language)
         for name, value in shown.items()
     }
+    dry = water is None or water.empty
+    wet = None if dry else shapely.union_all(in_metres(water).geometry.to_numpy())
     layers = {
         "neighbourhoods": neighbourhoods if neighbourhoods is None else in_metres(neighbourhoods),
-        "water": None if water is None or water.empty else in_metres(water),
+        "water": wet,
         "split": split,
     }
+    ground = shapely.Point() if wet is None else wet
+    spots = {name: inner_point(land.geometry[name], without=ground) for name in looks}
     scale = (parts, stronger, unit)
     drawings = [
-        _map(land, looks, layers, dict(sides or {}), scale, language, width)
+        _map(land, looks, spots, layers, dict(sides or {}), scale, language, width)
         for width in (WIDE, NARROW)
     ]
     if over is not None:
@@ -148,6 +152,7 @@ def _look(
 def _map(
     land: gpd.GeoDataFrame,
     looks: Mapping[str, Look],
+    spots: Mapping[str, tuple[float, float]],
     layers: Mapping[str, Any],
     sides: Mapping[str, str | None],
     scale: tuple[Sequence[float], str, str],
@@ -181,8 +186,6 @@ def _map(
     _layers(figure, land, looks, layers, per_pixel, language)
     steps_legend(figure, entries, scale, left_edge, down, width, per_pixel, language)
     scale_bar(figure, west, down(top + high + 18), per_pixel)
-    wet = layers["water"].union_all() if layers["water"] is not None else shapely.Point()
-    spots = {name: inner_point(land.geometry[name], without=wet) for name in looks}
     if not named:
         return figure
     if wide:
@@ -218,8 +221,7 @@ def _layers(
         )
     line(figure, *lines(shapely.union_all(coarse.boundary.to_numpy())), name="outline", width=1.1)
     if layers["water"] is not None:
-        wet = shapely.union_all(layers["water"].geometry.to_numpy())
-        wet = shapely.simplify(wet, 0.8 * per_pixel)
+        wet = shapely.simplify(layers["water"], 0.8 * per_pixel)
         area(figure, *filled(wet), fill="water", outline="shore", width=0.5)
     if layers["split"] is not None and not layers["split"].is_empty:
         border = lines(shapely.simplify(layers["split"], per_pixel / 2))

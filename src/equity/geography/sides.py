@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from equity.errors import DataError, Problem
 from equity.findings import Label
 from equity.geography.names import near_miss
-from equity.raw.yaml_file import read_yaml
+from equity.raw.yaml_file import nodes, read_yaml
 
 Place = tuple[Hashable, ...]
 DEPTH = 4  # sides, id, north, district: nothing in the file lies deeper
@@ -128,7 +128,7 @@ def read_sides(path: Path, areas: Iterable[str]) -> dict[str, Sides]:
     """
     content = read_yaml(path)
     rows: dict[Place, int] = {}
-    _note_rows(yaml.compose(path.read_text("utf-8"), yaml.SafeLoader), (), rows)
+    _note_rows(nodes(path), (), rows)
     try:
         file = SidesFile.model_validate(content)
     except ValidationError as error:

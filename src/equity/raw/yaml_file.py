@@ -24,6 +24,14 @@ def read_yaml(path: Path) -> Any:
     return _read(path, _UniqueKeys)
 
 
+def nodes(path: Path) -> Any:
+    """Return what YAML made of a file, before it becomes values: each node knows its line.
+
+    path: a file that `read_yaml` can read.
+    """
+    return yaml.compose(path.read_text("utf-8"), _Safe)
+
+
 def read_texts(path: Path) -> Any:
     """Return the content of a YAML file as lists, mappings and texts, every value as typed.
 

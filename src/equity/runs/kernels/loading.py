@@ -107,14 +107,22 @@ def _stamp(path: str) -> tuple[int, int] | None:
 
 
 def warm_up() -> None:
-    """Call once what notebooks call first and what only then loads: pure Python, no data."""
+    """Call once what notebooks call first and what only then loads: no data, but what ships.
+
+    That is the languages of numbers, the package's messages and PROJ's reference systems, whose
+    register PROJ itself opens anew in a process that was forked.
+    """
     import geopandas
     import pandas
     from babel.numbers import format_decimal
     from shapely.geometry import box
 
+    from equity.wording.messages import translate
+
     frame = pandas.DataFrame({"side": ["made_up", "made_up"], "voters": [1, 2]})
     frame.groupby("side").sum().to_html()
-    geopandas.GeoDataFrame(frame, geometry=[box(0, 0, 1, 1)] * 2).dissolve("side").to_json()
+    shapes = geopandas.GeoDataFrame(frame, geometry=[box(0, 0, 1, 1)] * 2, crs="EPSG:4326")
+    shapes.to_crs("EPSG:3006").dissolve("side").to_json()
     for language in ("sv", "en"):
         format_decimal(1.5, locale=language)
+        translate("Decided", language)

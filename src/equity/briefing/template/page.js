@@ -99,7 +99,7 @@
   // Lines and shapes come without their places: those stand in the still drawing, a path a trace.
   const placed = (figure, still) => {
     const { layout } = figure;
-    const paths = still.querySelectorAll(":scope > path");
+    const paths = still.querySelectorAll("path:not(.over)");
     const value = (axis, share) => {
       const { range, domain = [0, 1] } = axis;
       const inside = (share - domain[0]) / (domain[1] - domain[0]);
@@ -108,11 +108,12 @@
     const data = figure.data.map((trace, n) => {
       if (trace.x) return trace;
       const { xs, ys } = pointsOf(paths[n].getAttribute("d"));
+      const pixel = paths[n].closest("[transform]") ? 0.5 : 1; // long outlines: at half their size
       const across = layout[`xaxis${(trace.xaxis ?? "x").slice(1)}`];
       return {
         ...trace,
-        x: xs.map((x) => (x === null ? null : value(across, x / layout.width))),
-        y: ys.map((y) => (y === null ? null : value(layout.yaxis, 1 - y / layout.height))),
+        x: xs.map((x) => (x === null ? null : value(across, (pixel * x) / layout.width))),
+        y: ys.map((y) => (y === null ? null : value(layout.yaxis, 1 - (pixel * y) / layout.height))),
       };
     });
     return { data, layout };

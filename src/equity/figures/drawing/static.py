@@ -1,7 +1,9 @@
 """A figure as SVG text, without a browser: what mail previews, paper and scriptless readers see.
 
 Understands what `drawing` draws: lines, filled outlines, marks and words on linear axes.
-Colours become CSS custom properties, so one drawing serves light and dark.
+Colours become CSS custom properties, so one drawing serves light and dark. A page holds each
+drawing twice, so it is told in few letters: what looks alike and follows each other shares one
+group, and a long outline is told in halves of a pixel.
 """
 
 import html
@@ -15,7 +17,10 @@ from equity.figures.theme import LIGHT, SANS, TEXT
 _DASHES = {"solid": "", "dash": "6 4", "dot": "1.5 3.5"}
 _VARIABLE = {value: f"var(--{name})" for name, value in LIGHT.items()}
 _MARKUP = re.compile(r"(</?b>|<br>)")
+_LONG = 60  # points; an outline of more is told in halves of a pixel
+_HALVED = ' transform="scale(.5)"'
 Box = tuple[float, float]
+Stroke = tuple[str, str]  # the attributes of its look, and its element without them
 
 
 def svg(figure: Mapping[str, Any], ident: str) -> str:
@@ -35,19 +40,38 @@ def svg(figure: Mapping[str, Any], ident: str) -> str:
     width, height = layout["width"], layout["height"]
     box = (width, height)
     patterns: dict[str, str] = {}
-    parts: list[str] = []
+    parts: list[Stroke] = []
     for trace in figure.get("data", ()):
         parts += _trace(trace, layout, box, patterns, ident)
-    for note in layout.get("annotations", ()):
-        parts.append(_words(note, layout, box))
+    words = [word for note in layout.get("annotations", ()) for word in _words(note, layout, box)]
+    looks = list(dict.fromkeys(look for look, _ in words))
+    parts += sorted(words, key=lambda word: looks.index(word[0]))
     definitions = f"<defs>{''.join(patterns.values())}</defs>" if patterns else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
         f'viewBox="0 0 {_n(width)} {_n(height)}" aria-hidden="true" focusable="false" '
         f'font-family="{html.escape(SANS)}" font-size="{TEXT}" fill="var(--ink)" '
         f'fill-rule="evenodd" stroke-linejoin="round">'
-        f"{definitions}{''.join(parts)}</svg>"
+        f"{definitions}{_grouped(parts)}</svg>"
     )
+
+
+def _grouped(parts: Sequence[Stroke]) -> str:
+    """Return the strokes as elements; what looks alike and follows each other in one group.
+
+    >>> _grouped([(' fill="a"', '<path d="M0 0"/>'), (' fill="a"', '<path d="M1 1"/>')])
+    '<g fill="a"><path d="M0 0"/><path d="M1 1"/></g>'
+    >>> _grouped([(' fill="a"', '<path d="M0 0"/>')])
+    '<path d="M0 0" fill="a"/>'
+    """
+    text = ""
+    for look, run in groupby(parts, key=lambda part: part[0]):
+        bodies = [body for _, body in run]
+        if look and len(bodies) > 1:
+            text += f"<g{look}>{''.join(bodies)}</g>"
+        else:
+            text += "".join(re.sub(r"(?=/?>)", look, body, count=1) for body in bodies)
+    return text
 
 
 def _trace(
@@ -56,7 +80,7 @@ def _trace(
     box: Box,
     patterns: dict[str, str],
     ident: str,
-) -> list[str]:
+) -> list[Stroke]:
     if trace.get("type", "scatter") != "scatter":
         raise ValueError(f"no drawing for a trace of type {trace.get('type')!r}")
     x_axis, y_axis = trace.get("xaxis") or "x", trace.get("yaxis") or "y"
@@ -74,25 +98,34 @@ def _trace(
         for known, run in groupby(points, key=lambda p: p is not None)
         if known
     ]
-    path = "".join(_path(run, closed=filled) for run in runs)
     stroke = trace["line"]
-    width = stroke.get("width", 1)
-    look = f' stroke="{_ink(stroke["color"])}"' if width else ""
-    look += f' stroke-width="{_n(width)}"' if width not in (0, 1) else ""
     dash = _DASHES[stroke.get("dash", "solid")]
-    look += f' stroke-dasharray="{dash}"' if dash else ""
     fills = _fills(trace, patterns, ident) if filled else ["none"]
-    drawn = [f'<path d="{path}" fill="{fills[0]}"{look}/>']
-    return drawn + [f'<g><path d="{path}" fill="{over}"/></g>' for over in fills[1:]]
+    halved = len(points) > _LONG and not dash and not trace.get("fillpattern")
+    path = "".join(_path(run, closed=filled, halved=halved) for run in runs)
+    width = stroke.get("width", 1) * (2 if halved else 1)
+    look = _HALVED if halved else ""
+    look += f' stroke="{_ink(stroke["color"])}"' if width else ""
+    look += f' stroke-width="{_n(width)}"' if width not in (0, 1) else ""
+    look += f' stroke-dasharray="{dash}"' if dash else ""
+    over = [(f' class="over" fill="{fill}"', f'<path d="{path}"/>') for fill in fills[1:]]
+    return [(f' fill="{fills[0]}"{look}', f'<path d="{path}"/>'), *over]
 
 
-def _path(run: Sequence[tuple[float, float]], *, closed: bool) -> str:
+def _path(run: Sequence[tuple[float, float]], *, closed: bool, halved: bool = False) -> str:
     """Return a run of points as a path, each point told from the one before in tenths of a pixel.
+
+    halved: in whole halves of a pixel, for a path that is drawn at half its size.
 
     >>> _path([(10, 20), (10.04, 20), (15.5, 20), (15, 21.2)], closed=True)
     'M10 20h5.5l-.5 1.2z'
+    >>> _path([(10, 20), (15.5, 20), (15, 21.2)], closed=True, halved=True)
+    'M20 40h11l-1 2z'
     """
-    tenths = [(round(10 * x), round(10 * y)) for x, y in run]
+    if halved:
+        tenths = [(10 * round(2 * x), 10 * round(2 * y)) for x, y in run]
+    else:
+        tenths = [(round(10 * x), round(10 * y)) for x, y in run]
     before, *after = tenths
     if closed and after and after[-1] == before:
         after.pop()
@@ -141,7 +174,7 @@ def _fills(trace: Mapping[str, Any], patterns: dict[str, str], ident: str) -> li
     return [f"url(#{ident}-{way})" for way, _, _ in ways]
 
 
-def _marks(points: Sequence[tuple[float, float]], marker: Mapping[str, Any]) -> str:
+def _marks(points: Sequence[tuple[float, float]], marker: Mapping[str, Any]) -> Stroke:
     """Return marks of one look as one path; where two overlap, no hole is left."""
     symbol = marker["symbol"]
     hollow = symbol.endswith("-open")
@@ -164,10 +197,11 @@ def _marks(points: Sequence[tuple[float, float]], marker: Mapping[str, Any]) -> 
     fill = "none" if shape == "x-thin" else _ink(LIGHT["paper"] if hollow else marker["color"])
     rule = ' fill-rule="nonzero"' if len(points) > 1 else ""
     edge, width = _ink(marker["line"]["color"]), _n(marker["line"]["width"])
-    return f'<path d="{path}" fill="{fill}"{rule} stroke="{edge}" stroke-width="{width}"/>'
+    look = f' fill="{fill}"{rule} stroke="{edge}" stroke-width="{width}"'
+    return look, f'<path d="{path}"/>'
 
 
-def _words(note: Mapping[str, Any], layout: Mapping[str, Any], box: Box) -> str:
+def _words(note: Mapping[str, Any], layout: Mapping[str, Any], box: Box) -> list[Stroke]:
     x = _at(note["x"], note.get("xref", "x"), layout, box) + note.get("xshift", 0)
     y = _at(note["y"], note.get("yref", "y"), layout, box) - note.get("yshift", 0)
     size = note["font"]["size"]
@@ -186,17 +220,22 @@ def _words(note: Mapping[str, Any], layout: Mapping[str, Any], box: Box) -> str:
     look += f' fill="{fill}"' if fill != "var(--ink)" else ""
     if note.get("bgcolor"):
         look += ' stroke="var(--paper)" stroke-width="3" paint-order="stroke"'
-    return "".join(
-        f'<text x="{_n(x)}" y="{_n(y + i * 1.3 * size)}"{look}>{_content(text)}</text>'
-        for i, text in enumerate(lines)
-    )
+    return [
+        (
+            look + (' font-weight="700"' if _is_bold(text) else ""),
+            f'<text x="{_n(x)}" y="{_n(y + n * 1.3 * size)}">{_content(text)}</text>',
+        )
+        for n, text in enumerate(lines)
+    ]
+
+
+def _is_bold(text: str) -> bool:
+    return text.startswith("<b>") and text.endswith("</b>")
 
 
 def _content(text: str) -> str:
-    """Turn plotly's few tags into SVG; all else is text and stays text."""
-    bold = text.startswith("<b>") and text.endswith("</b>")
-    inner = html.escape(html.unescape(_MARKUP.sub("", text)), quote=False)
-    return f'<tspan font-weight="700">{inner}</tspan>' if bold else inner
+    """Take plotly's few tags away; all else is text and stays text."""
+    return html.escape(html.unescape(_MARKUP.sub("", text)), quote=False)
 
 
 def _at(value: float, ref: str, layout: Mapping[str, Any], box: Box) -> float:

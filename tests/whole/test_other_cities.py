@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ import pytest
 
 from equity.checking.skeleton import write_skeleton
 from equity.city import build, load
+from equity.cli.app import app
 from equity.errors import DataError, ParameterError
 from equity.export.chosen import choose
 from equity.findings import MEDIA_TYPE as FINDINGS
-from equity.parameters import model_of
+from equity.parameters import PARAMETERS, model_of
 from equity.raw.sources import read_catalogue, refresh
 from equity.runs.brief import PROJECTS
 from equity.runs.prepared import prepare, without_rows
@@ -133,23 +135,79 @@ def said(*words: str) -> dict[str, Any]:
     return found
 
 
+SITE = {"project_id": "X03", "site": "Påhittade läshörnan", "neighbourhood": "",
+        "district": "Påhittby", "basis": "named", "source_id": "made-up"}  # fmt: skip
+
+
+def form_of(raw: Path, file: Path, row: dict[str, str]) -> str:
+    """Write a filled form of project sites with one made-up row, and return its path."""
+    schema = read_catalogue(raw).resources["project_sites"].table_schema
+    columns = [column.name for column in schema.fields] if schema else []
+    cells = [row.get(column, "") for column in columns]
+    file.write_text(";".join(columns) + "\n" + ";".join(cells) + "\n", "utf-8")
+    return str(file)
+
+
 @pytest.mark.slow
 def test_every_command_runs_on_a_new_city_from_its_first_minute(tmp_path: Path) -> None:
     city, out = str(tmp_path / "made_up"), str(tmp_path / "runs")
-    at = ("--data", city)
+    raw = tmp_path / "made_up" / "raw"
+    at, left = ("--data", city), ("--out", out)
+    done = set()
+
+    def on(command: str, *words: str) -> dict[str, Any]:
+        done.add(command)
+        return said(*command.split(), *words, *at)
+
     assert said("city", "new", city)["status"] == "done"
-    assert said("data", "check", *at)["problems"] == []
-    assert said("data", "build", *at)["status"] == "done"
-    assert said("data", "sources", *at)["sources"]
-    assert said("data", "template", str(tmp_path / "forms"), *at)["files"]
-    assert "briefing" in said("notebooks")["notebooks"]
+    cards = tmp_path / "made_up_cards.csv"
+    cards.write_text("Område;År;Andel\nPåhittby;2034;40,5\nHela staden;2034;47,5\n", "utf-8")
+    assert on("data add", str(cards), "--source", "made-up", "--area", "Område")["columns"]
+    assert on("data template", str(tmp_path / "forms"))["files"]
+    form = form_of(raw, tmp_path / "sites.csv", SITE)
+    assert on("data projects", form) == {
+        "status": "done",
+        "rows": {"project_sites": 1},
+        "problems": [],
+    }
+    assert on("data check")["problems"] == []
+    assert on("data build")["status"] == "done"
+    assert on("data sources")["sources"]
+    assert on("data export", str(tmp_path / "open-data"))["files"]
+    assert on("notebooks")["indicators"]
     for language in ("sv", "en"):
-        made = said("brief", *at, "--out", out, "--lang", language)
+        made = on("brief", *left, "--lang", language)
         assert len(made["pages"]) == 3 + len(PROJECTS)
         assert made["headlines"]
+    for name in sorted(PARAMETERS.keys() - {"polling_districts"}):
+        run = on("run", name, *left)
+        assert run["findings"], name
     for indicator in ("turnout", "merit_rating", "income_mean"):
-        run = said("run", "robustness", "-p", f"indicator={indicator}", *at, "--out", out)
-        assert run["findings"]
+        assert on("run", "robustness", "-p", f"indicator={indicator}", *left)["findings"]
+    assert on("svg", run["folder"], str(tmp_path / "charts"))["files"]
+    grid = tmp_path / "grid.yaml"
+    values = "[turnout, merit_rating]"
+    grid.write_text(f"notebook: district_profile\ngrid: {{indicator: {values}}}\n", "utf-8")
+    assert on("sweep", str(grid), *left)["failed"] == 0
+    listed = on("runs", *left)["runs"]
+    assert {one["parameters"]["data"] for one in listed} == {"made_up"}
+    first, second = (f"{one['notebook']}/{one['key']}" for one in listed[:2])
+    assert not on("runs diff", first, second, *left)["same"]
+    assert on("runs again", first, *left)["status"] == "done"
+    assert on("runs prune", "--keep", "1", "--dry-run", *left)["kept"]
+    scheduled = on("schedule", *left)
+    assert any(city in text for text in scheduled["files"].values())
+    assert done == set(commands_of(app)) - {"city new"}
+
+
+def commands_of(shelf: Any, before: str = "") -> Iterator[str]:
+    """Give every command of the door, its group's name before it."""
+    for one in shelf.registered_commands:
+        yield f"{before}{one.name}"
+    for group in shelf.registered_groups:
+        if group.name == "runs":
+            yield "runs"
+        yield from commands_of(group.typer_instance, f"{group.name} " if group.name else before)
 
 
 @pytest.mark.slow

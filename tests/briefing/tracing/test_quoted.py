@@ -9,8 +9,9 @@ from equity.checking.skeleton import write_skeleton
 @pytest.fixture
 def raw(tmp_path):
     (tmp_path / "made_up.csv").write_text(
-        "id,name,amount,unit,year_from,year_to\nx1,Påhitt 1 av 2,25.0,MEUR,2015,2019\n"
-        "x1,annat,0.4,MSEK,2016,2016\n",
+        "id,name,amount,unit,year_from,year_to,payer,date\n"
+        "x1,Påhitt 1 av 2,25.0,MEUR,2015,2019,,\n"
+        "x1,annat,0.4,MSEK,2016,2016,European Union,read 2026-04-21\n",
         "utf-8",
     )
     (tmp_path / "made_up.yaml").write_text("a: {sv: Fullmäktige 2017.}\n", "utf-8")
@@ -24,6 +25,10 @@ def raw(tmp_path):
         ("line 2", "amount unit", "25 miljoner euro"),
         ("line 3", "amount unit", "0,4 mnkr"),
         ("line 2", "year_from year_to", "2015–2019"),
+        ("line 3", "name", "Annat"),
+        ("line 3", "payer", "Europeiska unionen"),
+        ("line 2", "payer", "inte angivet"),
+        ("line 3", "date", "2026-04-21"),
     ],
 )
 def test_a_cell_that_stands_there_is_no_fault(raw, row, column, text):
@@ -37,6 +42,15 @@ def test_a_cell_that_stands_there_is_no_fault(raw, row, column, text):
         ("line 2", "amount unit", "26 miljoner euro"),
         ("line 3", "amount unit", "25 mnkr"),
         ("line 2", "year_from year_to", "2019–2015"),
+        ("line 2", "amount unit", "5 miljoner euro"),
+        ("line 2", "year_from year_to", "2015"),
+        ("x1", "name", "Påhitt 1 av"),
+        ("x1", "name", "åhitt 1 av 2"),
+        ("line 3", "name", "nat"),
+        ("line 3", "payer", "Påhittade unionen"),
+        ("line 3", "date", "2026-04-2"),
+        ("line 3", "date", "026-04-21"),
+        ("line 3", "payer", "inte angivet"),
         ("x2", "name", "Påhitt 1 av 2"),
         ("line 9", "name", "Påhitt 1 av 2"),
     ],
@@ -47,7 +61,8 @@ def test_another_number_row_or_order_is_told_with_its_place(raw, row, column, te
 
 def test_a_sentence_of_the_citys_own_file_is_looked_up_there(raw):
     assert raw.fault("made_up.yaml", "a", "sv", "Fullmäktige 2017.") == ""
-    assert "made_up.yaml" in raw.fault("made_up.yaml", "a", "sv", "Fullmäktige 2018.")
+    for text in ("Fullmäktige 2018.", "Fullmäktige 201", "mäktige 2017."):
+        assert "made_up.yaml" in raw.fault("made_up.yaml", "a", "sv", text)
 
 
 def test_the_runs_own_parameters_can_be_quoted(raw):

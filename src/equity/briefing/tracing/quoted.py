@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +14,19 @@ from typing import Any, Final
 
 import yaml
 
-from equity.briefing.tracing.tokens import has_digit, tokens
 from equity.findings import Finding
+from equity.projects.counted.words import in_both
 from equity.raw.sources import read_catalogue
 from equity.raw.stamp import STAMP
+from equity.wording.messages import translate
+from equity.wording.names import capital
+from equity.wording.sections.around.about import SHOWN
 from equity.wording.sections.around.since import EDITION, key_text, written
+from equity.wording.sections.listed.money import amount_cell, years_cell
 
 PARAMETERS: Final = "parameters"
+_NOTHING: Final = ("not stated", "not known")  # what the page says of an empty cell
+_DATE: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")  # as far as it is known
 
 
 @dataclass
@@ -39,45 +47,56 @@ class Raw:
     def fault(self, file: str, row: str, column: str, text: str) -> str:
         """Return what is wrong with a quotation; nothing where it stands there.
 
-        A text must be the cell's, or a part of it; a cell put together of several columns, or
-        written as the language does, must hold the same numbers.
+        A text must be the whole cell, its first letter small or capital; what the page writes in
+        its own way (an amount, a span of years, a payer's name, a date, nothing) must be what the
+        cell gives when written so anew.
         """
         if text == file and not row:  # a file's own name
             return ""
         name, _, own = column.rpartition(":")
         file, column = name or file, own
-        if not has_digit(text) and self._is_ours(text, file, row, column):
-            return ""
-        cells = self._cells(file, row, column)
-        if any(text == cell or text in cell or _uncapital(text) in cell for cell in cells):
-            return ""
-        if _numbers(text, self.language) == _numbers(" ".join(cells), "en") and column:
+        if text in self._written(file, row, column):
             return ""
         return f"{text[:80]!r} does not stand in {file}, row {row}, column {column or '-'}"
 
-    def _is_ours(self, text: str, file: str, row: str, column: str) -> bool:
-        """Tell whether a text without numbers stands for an empty cell, or is our word for it."""
-        cells = self._cells(file, row, column)
-        return bool(text) and (not any(cells) or not any(map(has_digit, cells)))
+    def _written(self, file: str, row: str, column: str) -> set[str]:
+        """Return every way in which the page may write what stands at a place."""
+        found: set[str] = set()
+        for cells in self._cells(file, row, column):
+            if column == "amount unit":
+                found.add(amount_cell(_number(cells[0]), cells[1], self.language))
+            elif column == "year_from year_to":
+                found.add(years_cell(*map(_number, cells)))
+            elif column in ("payer", "owner"):
+                found.add(in_both(cells[0]).text(self.language))
+            elif column == "date":
+                found |= {*cells, max(_DATE.findall(cells[0]), default="")}
+            else:
+                found |= {*cells, *map(capital, cells)}
+            if not any(cells):
+                found |= {translate(word, self.language) for word in _NOTHING}
+        return found - {""}
 
-    def _cells(self, file: str, row: str, column: str) -> list[str]:
+    def _cells(self, file: str, row: str, column: str) -> list[list[str]]:
+        """Return the cells of each row that has this name, in the order of the columns."""
         if file == PARAMETERS:
-            return [str(self.parameters.get(row, ""))]
+            return [[str(self.parameters.get(row, ""))]]
         if file == EDITION:
             then = [f for f in self.earlier if key_text(f) == row]
-            return [written(f, self.language) if column == "then" else f.id for f in then]
+            return [[written(f, self.language) if column == "then" else f.id] for f in then]
         if file == STAMP:
             stamp = self.folder.parent / "processed" / STAMP
-            return [hashlib.sha256(stamp.read_bytes()).hexdigest()] if stamp.is_file() else []
+            known = hashlib.sha256(stamp.read_bytes()).hexdigest() if stamp.is_file() else ""
+            return [[known[:SHOWN]]]
         if not file.endswith(".csv"):
-            return self._scalars(file)
+            return [[text] for text in self._scalars(file)]
         rows = self._table(file)
         if row.startswith("line "):
             place = int(row.removeprefix("line ")) - 2
             found = rows[place : place + 1] if place >= 0 else []
         else:
             found = [one for one in rows if next(iter(one.values()), None) == row]
-        return [str(one.get(name) or "") for one in found for name in column.split(" ")]
+        return [[str(one.get(name) or "") for name in column.split(" ")] for one in found]
 
     def _table(self, file: str) -> list[dict[str, str]]:
         path = self._path(file)
@@ -118,15 +137,5 @@ def _texts_in(content: Any) -> Iterator[str]:
         yield str(content)
 
 
-def _uncapital(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _numbers(text: str, language: str) -> list[float]:
-    """Return a text's numbers in order, whatever they are written with."""
-    found = []
-    for token in tokens(text, language):
-        plain = token.text.replace("\u2212", "-").replace("\u202f", "").lstrip("+")
-        plain = plain.replace(",", "." if language == "sv" else "")
-        found += [float(part) for part in plain.split("/")]
-    return found
+def _number(text: str) -> float:
+    return float(text) if text else math.nan

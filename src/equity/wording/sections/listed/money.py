@@ -74,9 +74,9 @@ def amount_table(
     rows = tuple(
         (
             str(row["project_id"]),
-            _amount(row["amount"], str(row["unit"]), language),
+            amount_cell(row["amount"], str(row["unit"]), language),
             translate(_PHASES.get(str(row["phase"]), str(row["phase"])), language),
-            _years(row["year_from"], row["year_to"]),
+            years_cell(row["year_from"], row["year_to"]),
             in_both(_text(row["payer"], language)).text(language),
             REASONS[str(row["reason"])].text(language),
             _text(row["source_id"], language),
@@ -105,7 +105,12 @@ def amount_table(
     return Passage(kind="text", anchor="amounts", title=title, table=table, language=language)
 
 
-def _amount(value: Any, unit: str, language: str) -> str:
+def amount_cell(value: Any, unit: str, language: str) -> str:
+    """Return an amount as a table shows it; "not known" for a missing one.
+
+    >>> amount_cell(25.0, "MEUR", "en")
+    '25 million euro'
+    """
     if pd.isna(value):
         return translate("not known", language)
     names = {"MSEK": N_("million SEK"), "MEUR": N_("million euro")}
@@ -114,7 +119,12 @@ def _amount(value: Any, unit: str, language: str) -> str:
     return f"{shown} {translate(names.get(unit, unit), language)}"
 
 
-def _years(first: Any, last: Any) -> str:
+def years_cell(first: Any, last: Any) -> str:
+    """Return the years from first to last, one year once; empty where neither is known.
+
+    >>> years_cell(2015, 2019), years_cell(2016, 2016)
+    ('2015–2019', '2016')
+    """
     known = [str(int(year)) for year in (first, last) if not pd.isna(year)]
     return "–".join(dict.fromkeys(known))
 

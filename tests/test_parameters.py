@@ -16,7 +16,7 @@ KNOWN = {"turnout_riksdag": ["2014", "2018"], "merit_rating": ["2023/24", "2024/
 
 def test_what_is_not_given_has_its_default() -> None:
     assert parse("district_profile", {}) == {
-        "indicator": "turnout_riksdag",
+        "indicator": "",
         "period": "latest",
         "language": "sv",
         "data": "",
@@ -101,7 +101,14 @@ def test_a_period_belongs_to_its_indicator() -> None:
     given = {"indicator": "merit_rating", "period": "2018"}
     with pytest.raises(ParameterError, match="it has: 2023/24, 2024/25, or latest"):
         parse("district_profile", given, known=KNOWN)
-    assert parse("district_profile", {"period": "2018"}, known=KNOWN)["period"] == "2018"
+    given = {"indicator": "turnout_riksdag", "period": "2018"}
+    assert parse("district_profile", given, known=KNOWN)["period"] == "2018"
+
+
+def test_where_no_indicator_is_named_the_city_chooses_it() -> None:
+    assert parse("district_profile", {"period": "2018"}, known=KNOWN)["indicator"] == ""
+    taken = [name for name, model in PARAMETERS.items() if "indicator" in model.model_fields]
+    assert {PARAMETERS[name].model_fields["indicator"].default for name in taken} == {""}
 
 
 def test_every_parameter_of_every_notebook_is_described() -> None:

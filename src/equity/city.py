@@ -26,7 +26,7 @@ from equity.geography.sides import Sides, read_sides
 from equity.observations import observe
 from equity.projects.baselines import Baseline
 from equity.projects.counted.shares import groups_apart
-from equity.raw.indicators import Indicator, read_indicators
+from equity.raw.indicators import Indicator, most_compared, read_indicators
 from equity.raw.sources import Source, read_catalogue
 from equity.raw.stamp import STAMP, TABLES, checksums, is_current
 from equity.raw.tables import read_tables
@@ -113,6 +113,12 @@ class City:
         """Return what is worth finding out, by indicator."""
         known = self.indicators.values()
         return {one.id: one.to_find_out for one in known if one.to_find_out is not None}
+
+    @property
+    def compared(self) -> str:
+        """Return the headline's indicator that the menu has the most valid ways to compute."""
+        valid = self.menu.loc[self.menu["valid"] == "yes", "indicator"]
+        return most_compared(self.headline, valid)
 
     def stronger(self, indicator: str) -> str:
         """Return which values of an indicator are the need: "low" ones or "high" ones.

@@ -16,7 +16,7 @@ Period = Annotated[
         description='a year ("2018"), a school year ("2024/25") or "latest"',
     ),
 ]
-Indicator = Annotated[Line, Field(description="an indicator's id")]
+Indicator = Annotated[Line, Field(description="an indicator's id; empty for the city's own choice")]
 Language = Annotated[Literal["sv", "en"], Field(description="of every sentence: sv or en")]
 Folder = Annotated[Line, Field(description="the city's folder; empty for the project's own")]
 Edition = Annotated[Line, Field(description="which edition the page is, as it should read there")]
@@ -31,7 +31,7 @@ class NotebookParameters(BaseModel):
 class DistrictProfile(NotebookParameters):
     """Parameters of `district_profile` and of `polling_districts`: one indicator by area."""
 
-    indicator: Indicator = "turnout_riksdag"
+    indicator: Indicator = ""
     period: Period = "latest"
     language: Language = "sv"
     data: Folder = ""
@@ -49,7 +49,7 @@ class Briefing(NotebookParameters):
 class Robustness(Briefing):
     """Parameters of `robustness`: one gap under every defensible choice."""
 
-    indicator: Indicator = "employed_per_100_eligible"
+    indicator: Indicator = ""
 
 
 class ProjectBalance(NotebookParameters):
@@ -75,7 +75,7 @@ class Priorities(Briefing):
 class StartHere(NotebookParameters):
     """Parameters of `start_here`: the first notebook to open."""
 
-    indicator: Indicator = "turnout_riksdag"
+    indicator: Indicator = ""
     language: Language = "en"
     data: Folder = ""
 
@@ -196,6 +196,8 @@ def _check_against_city(
     notebook: str, values: Mapping[str, Any], known: Mapping[str, Sequence[str]]
 ) -> None:
     indicator = values.get("indicator")
+    if indicator == "":
+        return  # the city chooses, once it is opened
     if indicator is not None and indicator not in known:
         raise ParameterError(_unknown(notebook, "indicator", indicator, known))
     periods = sorted({p for i in known if indicator in (None, i) for p in known[i]})

@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 from equity.checking.skeleton import write_skeleton
-from equity.city import build, load
+from equity.city import City, build, load
 from equity.cli.app import app
 from equity.errors import DataError, ParameterError
 from equity.export.chosen import choose
 from equity.findings import MEDIA_TYPE as FINDINGS
-from equity.parameters import PARAMETERS, model_of
+from equity.parameters import PARAMETERS
 from equity.raw.sources import read_catalogue, refresh
 from equity.runs.brief import PROJECTS
 from equity.runs.prepared import prepare, without_rows
@@ -57,14 +57,27 @@ def test_every_notebook_on_the_whole_city_runs_on_a_new_one(
 def test_where_no_indicator_is_asked_for_the_city_says_which(
     built: Path, new: Path, tmp_path: Path, name: str
 ) -> None:
-    headline = load(new).headline
-    ready = prepare(name, {}, data=new, out=tmp_path)
-    assert ready.values["indicator"] == headline[0]
-    assert ready.basis["parameters"]["indicator"] == headline[0]
+    for given in ({}, {"indicator": ""}):
+        ready = prepare(name, given, data=new, out=tmp_path)
+        assert ready.values["indicator"] == load(new).headline[0]
+        assert ready.basis["parameters"]["indicator"] == load(new).headline[0]
     own = prepare(name, {}, out=tmp_path, data=built).values["indicator"]
-    assert own == model_of(name).model_fields["indicator"].default
+    city = load(built)
+    assert own == (city.compared if name == "robustness" else city.headline[0])
     with pytest.raises(ParameterError, match="unknown indicator 'turnout_riksdag'"):
         prepare(name, {"indicator": "turnout_riksdag"}, data=new, out=tmp_path)
+
+
+@pytest.mark.parametrize("name", ["district_profile", "robustness", "start_here"])
+def test_a_notebook_opened_by_hand_on_another_city_runs_as_it_stands(
+    root: Path, new: Path, name: str
+) -> None:
+    assert findings_of(root / "notebooks" / f"{name}.ipynb", new)
+
+
+def test_the_gap_that_can_be_computed_in_the_most_ways_is_the_one_compared(city: City) -> None:
+    ways = city.menu[city.menu["valid"] == "yes"].groupby("indicator").size()
+    assert ways[city.compared] == ways[list(city.headline)].max()
 
 
 @pytest.mark.parametrize("indicator", ["turnout", "merit_rating", "income_mean"])

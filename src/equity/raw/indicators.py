@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -169,6 +171,18 @@ def read_indicators(raw: Path) -> Declarations:
     unknown or missing key, a value of the wrong kind.
     """
     return _validated(read_yaml(raw / FILE))
+
+
+def most_compared(headline: Sequence[str], choices: Iterable[str]) -> str:
+    """Return the headline's indicator that can be computed in the most ways, the first of equals.
+
+    headline: ids, at least one. choices: an id for each valid way that the menu has.
+
+    >>> most_compared(("turnout", "merit_rating"), ["merit_rating", "merit_rating", "turnout"])
+    'merit_rating'
+    """
+    ways = Counter(choices)
+    return max(headline, key=lambda name: ways[name])
 
 
 def _validated(content: Any) -> Declarations:

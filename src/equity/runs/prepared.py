@@ -72,11 +72,12 @@ def prepare(
     home = _home(found, values, data)
     if home is not None:
         _require_rows(notebook, home)
-        if "indicator" not in given:
-            values |= _default_indicator(home, notebook, values)
+        values |= _default_indicator(home, notebook, values)
         _check_against(home, found, values)
     out = (out or checkout() / "runs").absolute()
-    shown = values | ({DATA: values[DATA] and Path(values[DATA]).absolute().name} if DATA in values else {})
+    shown = values | (
+        {DATA: values[DATA] and Path(values[DATA]).absolute().name} if DATA in values else {}
+    )
     inputs = checksums(home, needed(found)) if home is not None else {}
     basis = manifest.basis(found, shown, inputs, by=by)
     return Prepared(found, values, home, basis, out / notebook / manifest.key(basis))
@@ -114,6 +115,11 @@ def _home(notebook: Notebook, values: dict[str, Any], data: Path | None) -> Path
     return city_of(notebook, wanted, takes=DATA in values)
 
 
+def _named(folder: str) -> str:
+    """Return the name that a folder goes by in a manifest: where it lies is no part of a run."""
+    return folder and Path(folder).absolute().name
+
+
 def without_rows(notebook: str, home: Path) -> str:
     """Return the table that a notebook is about where the city has nothing in it, else "".
 
@@ -149,21 +155,18 @@ def _check_against(home: Path, notebook: Notebook, values: Mapping[str, Any]) ->
 
 
 def _default_indicator(home: Path, notebook: str, values: Mapping[str, Any]) -> dict[str, str]:
-    """Return the city's first headline indicator where the default is none of its indicators.
+    """Return the indicator that the city chooses where none is asked for, as the notebook would.
 
     Empty for someone's own notebook: what its default stands for is not known.
     """
     from equity.parameters import PARAMETERS
-    from equity.raw.indicators import read_indicators
+    from equity.raw.indicators import most_compared, read_indicators
 
-    if notebook not in PARAMETERS or "indicator" not in values:
+    if notebook not in PARAMETERS or values.get("indicator") != "":
         return {}
-    declared = read_indicators(home / "raw")
-    if values["indicator"] in declared.indicators:
-        return {}
-    fit = _with_a_choice(home) if notebook == COMPARES else set(declared.headline)
-    first = next((name for name in declared.headline if name in fit), None)
-    return {} if first is None else {"indicator": first}
+    headline = read_indicators(home / "raw").headline
+    chosen = most_compared(headline, _choices(home)) if notebook == COMPARES else headline[0]
+    return {"indicator": chosen}
 
 
 def _known(home: Path) -> dict[str, list[str]]:
@@ -180,19 +183,19 @@ def _known(home: Path) -> dict[str, list[str]]:
     return {name: sorted(period for of, period in pairs if of == name) for name in declared}
 
 
-def _with_a_choice(home: Path) -> set[str]:
-    """Return the indicators that the menu has a valid way to compute."""
+def _choices(home: Path) -> list[str]:
+    """Return the indicators of the menu, each as often as there are valid ways to compute it."""
     import pyarrow.parquet
 
     menu = pyarrow.parquet.read_table(
         home / "processed" / "tables" / "specifications.parquet", columns=["indicator", "valid"]
     )
-    return {row["indicator"] for row in menu.to_pylist() if row["valid"] == "yes"}
+    return [row["indicator"] for row in menu.to_pylist() if row["valid"] == "yes"]
 
 
 def _require_choice(notebook: str, indicator: str, home: Path, known: list[str]) -> None:
     """Raise ParameterError for an indicator that the menu has no valid way to compute."""
-    chosen = _with_a_choice(home)
+    chosen = set(_choices(home))
     if indicator not in chosen:
         there = ", ".join(name for name in known if name in chosen) or "none"
         raise ParameterError(

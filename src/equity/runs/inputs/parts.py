@@ -23,6 +23,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "menu": (MENU,),
     "indicators": (INDICATORS,),
     "headline": (INDICATORS,),
+    "compared": (INDICATORS, MENU),
     "facts": (INDICATORS,),
     "stronger": (INDICATORS,),
     "sources": ("raw/sources.csv", LICENCES),

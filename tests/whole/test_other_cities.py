@@ -1,6 +1,7 @@
 """Other cities than the project's own: every notebook and every command works on their folders."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from equity.city import City, build, load
 from equity.cli.app import app
 from equity.errors import DataError, ParameterError
 from equity.export.chosen import choose
+from equity.figures.charts import MEDIA_TYPE as CHART
 from equity.findings import MEDIA_TYPE as FINDINGS
 from equity.parameters import PARAMETERS
 from equity.raw.sources import read_catalogue, refresh
@@ -189,7 +191,7 @@ def test_every_command_runs_on_a_new_city_from_its_first_minute(tmp_path: Path) 
     assert on("data export", str(tmp_path / "open-data"))["files"]
     assert on("notebooks")["indicators"]
     for language in ("sv", "en"):
-        made = on("brief", *left, "--lang", language)
+        made = on("brief", *left, "--lang", language, "--audit")
         assert len(made["pages"]) == 3 + len(PROJECTS)
         assert made["headlines"]
     for name in sorted(PARAMETERS.keys() - {"polling_districts"}):
@@ -233,16 +235,21 @@ def test_the_briefing_of_a_bare_city_has_the_pages_that_it_can_have(
     assert all("Påhittat" in page.read_text("utf-8") for page in pages)
 
 
-def test_an_invented_election_enters_by_its_rows_and_its_source_alone(
-    root: Path, tmp_path: Path
-) -> None:
-    write_skeleton(tmp_path / "made_up")
-    raw = tmp_path / "made_up" / "raw"
+def another_election(raw: Path) -> None:
+    """Enter an election of 2038, as many votes as in 2034, by its rows and its source alone."""
     rows = pd.read_csv(raw / "made_up_turnout.csv").query("year == 2034")
     later = rows.assign(year=2038, source_id="made-up-2038")
     later.to_csv(raw / "made_up_turnout.csv", mode="a", header=False, index=False)
     with (raw / "sources.csv").open("a", encoding="utf-8") as file:
         file.write("made-up-2038,Invented for a test,nobody,,made up,made up\n")
+
+
+def test_an_invented_election_enters_by_its_rows_and_its_source_alone(
+    root: Path, tmp_path: Path
+) -> None:
+    write_skeleton(tmp_path / "made_up")
+    raw = tmp_path / "made_up" / "raw"
+    another_election(raw)
     refresh(raw)
     build(raw.parent)
     given = {"data": str(raw.parent), "language": "en"}
@@ -255,3 +262,38 @@ def test_an_invented_election_enters_by_its_rows_and_its_source_alone(
     texts = " ".join(bundle.get("text/plain", "") for bundle in shown)
     assert "turnout in 2038" in texts
     assert "2034" in texts
+    drawn = {bundle[CHART]["anchor"]: bundle[CHART] for bundle in shown if CHART in bundle}
+    written = [one["text"] for one in drawn["change"]["figure"]["layout"]["annotations"]]
+    assert [text for text in written if "20" in text] == [f"<b>{y}</b>" for y in (2030, 2034, 2038)]
+    assert all("2038" in drawn[chart]["title"] for chart in ("map", "ranges", "change"))
+
+
+@pytest.mark.slow
+def test_a_corrected_old_table_and_a_new_election_are_what_an_edition_says_has_changed(
+    tmp_path: Path,
+) -> None:
+    raw, out = tmp_path / "made_up" / "raw", tmp_path / "runs"
+    asked = ("brief", "--data", str(raw.parent), "--out", str(out), "--lang", "en")
+    write_skeleton(raw.parent)
+    build(raw.parent)
+    said(*asked, "--edition", "the first")
+    (out / "pages").rename(tmp_path / "first")
+    table = raw / "made_up_turnout.csv"
+    for old, new in (("8000,6400,", "8000,6300,"), ("34000,28000,", "34000,27900,")):
+        assert old in table.read_text("utf-8")
+        table.write_text(table.read_text("utf-8").replace(old, new), "utf-8")
+    another_election(raw)
+    said("data", "sources", "--refresh", "--data", str(raw.parent))
+    assert said("data", "check", "--data", str(raw.parent))["problems"] == []
+    build(raw.parent)
+    said(*asked, "--since", str(tmp_path / "first"), "--edition", "the second")
+    page = (out / "pages" / "district_profile.turnout.en.html").read_text("utf-8")
+    told = page[page.index('id="since"') :].partition("</section>")[0]
+    assert "Files that changed: " in told
+    assert all(file in told for file in ("made_up_turnout.csv", "sources.csv"))
+    rows = [re.sub(r"<[^>]+>|[^\x20-\x7e]", "", row) for row in told.split("<tr")]
+    (row,) = [row for row in rows if "level.turnout.Fabelvik" in row]
+    assert re.search(r"2030.*80\.0.*78\.8", row)  # the value that was, then the one that is
+    assert "results that the earlier edition did not have" in told
+    assert "turnout in 2038" in page
+    assert "2038" in (out / "pages" / "index.en.html").read_text("utf-8")

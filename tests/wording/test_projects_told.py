@@ -191,14 +191,14 @@ def test_a_title_sets_lists_apart_only_where_their_ranges_are():
         lists_title([], "en")
 
 
-def test_a_title_of_the_matrix_counts_only_known_projects():
-    def count(low: float, high: float, name: str) -> Finding:
-        id = f"priority.x.{name}.projects_in_largest_gap"
+def test_a_title_of_the_matrix_names_the_themes_of_known_projects_only():
+    def count(low: float, high: float, theme: str) -> Finding:
+        id = f"priority.{theme}.x.projects_in_largest_gap"
         return about(id, low, high, unit="projects", areas=("A",))
 
     assert gaps_and_projects_title([count(0, 2, "a")], "en").startswith("No project is known")
-    told = gaps_and_projects_title([count(0, 2, "a"), count(1, 2, "b")], "en")
-    assert "in 1 of 2 measures" in told
+    told = gaps_and_projects_title([count(0, 2, "a"), count(1, 2, "b"), count(3, 3, "c")], "en")
+    assert told == "Projects lie where the gap may be largest in b and c"
 
 
 def test_a_title_of_phases_adds_nothing_up():

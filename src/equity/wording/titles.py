@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from equity.findings import Finding
 from equity.specifications import Specification
 from equity.wording.messages import N_, say, translate
-from equity.wording.names import border, capital, detail, heading
+from equity.wording.names import border, capital, detail, heading, subject
 from equity.wording.numbers import (
     amount,
     count,
@@ -206,19 +206,15 @@ def lists_caption(findings: Iterable[Finding], people: str, tolerance: float, la
 
 
 def gaps_and_projects_title(findings: Iterable[Finding], language: str) -> str:
-    """Return in how many measures projects are known to lie where the gap may be largest."""
+    """Return in which themes projects are known to lie where the gap may be largest."""
     found = [f for f in findings if f.id.endswith(".projects_in_largest_gap")]
     if not found:
         raise ValueError("no gap and no projects: there is nothing to tell")
-    sure = sum(_low(f) > 0 for f in found)
-    if sure == 0:
+    sure = dict.fromkeys(subject(f, language) for f in found if _low(f) > 0)
+    if not sure:
         return translate("No project is known to lie where the gaps may be largest", language)
-    return say(
-        "Projects lie where the gap may be largest in {sure} of {all} measures",
-        language,
-        sure=count(sure, language),
-        all=count(len(found), language),
-    )
+    told = listed(list(sure), language)
+    return say("Projects lie where the gap may be largest in {themes}", language, themes=told)
 
 
 def gaps_and_projects_caption(findings: Iterable[Finding], language: str) -> str:

@@ -172,21 +172,21 @@ def load(data: str | Path | None = None) -> City:
         }
     )
     baselines = declared_baselines(raw)
-    areas = gpd.read_parquet(processed / "districts.parquet")
+    areas = _outlines(processed / "districts.parquet")
     return City(
         folder=folder,
         identity=read_identity(raw),
         areas=areas,
-        neighbourhoods=gpd.read_parquet(processed / "neighbourhoods.parquet"),
-        water=gpd.read_parquet(processed / "water.parquet"),
+        neighbourhoods=_outlines(processed / "neighbourhoods.parquet"),
+        water=_outlines(processed / "water.parquet"),
         neighbours=tuple(neighbours(areas)),
         sides=read_sides(raw / "sides.yaml", areas["area"]),
-        observations=pd.read_parquet(processed / "observations.parquet"),
+        observations=_frame((processed / "observations.parquet").read_bytes()),
         indicators=declared.indicators,
         headline=declared.headline,
         sources=read_catalogue(raw).sources,
         tables=tables,
-        projects=pd.read_parquet(processed / "placed_projects.parquet"),
+        projects=_frame((processed / "placed_projects.parquet").read_bytes()),
         baselines=OnFirstUse(
             {name: partial(baseline, name, one, tables) for name, one in baselines.items()}
         ),
@@ -194,7 +194,11 @@ def load(data: str | Path | None = None) -> City:
 
 
 def _frame(content: bytes) -> pd.DataFrame:
-    return pd.read_parquet(io.BytesIO(content))
+    return pd.read_parquet(io.BytesIO(content), use_threads=False)  # too small to be worth them
+
+
+def _outlines(path: Path) -> gpd.GeoDataFrame:
+    return gpd.read_parquet(path, use_threads=False)
 
 
 def build(data: str | Path | None = None) -> list[Path]:

@@ -57,19 +57,10 @@ def columns_of(observations: pd.DataFrame, indicator: str) -> Rows:
     Raises ValueError for a frame without areas, or without anything to measure, and for an
     indicator that it does not hold; naming the area, for a text where a number is needed.
     """
+    observations = _rows_of(observations, indicator)
     columns = set(observations.columns)
-    require_areas(observations)
-    if not ({"value"} <= columns or {"numerator", "denominator"} <= columns):
-        raise ValueError("the frame needs a column 'value', or 'numerator' and 'denominator'")
-    if "indicator" in columns:
-        here = observations["indicator"] == indicator
-        if not here.any():
-            known = ", ".join(sorted(set(observations["indicator"])))
-            raise ValueError(f"no indicator {indicator!r}; there is {known}")
-        observations = observations[here]
     texts = {
         "level": "district",
-        "period": "",
         "flag": "",
         "source_id": "own",
         "more_sources": "",
@@ -80,16 +71,12 @@ def columns_of(observations: pd.DataFrame, indicator: str) -> Rows:
     } | dict.fromkeys(TEXTS, "")
     rows = {"area": observations["area"].to_numpy(dtype=object)}
     for name, text in texts.items():
-        rows[name] = (
-            observations[name].astype(object).where(observations[name].notna(), text).to_numpy()
-            if name in columns
-            else np.full(len(observations), text, dtype=object)
-        )
+        rows[name] = _texts(observations, name, text)
     for name in NUMBERS:
         rows[name] = (
             _numbers(observations, name) if name in columns else np.full(len(observations), np.nan)
         )
-    rows["period"] = np.array([as_text(period) for period in rows["period"]], dtype=object)
+    rows["period"] = _periods(observations)
     if "weight" in columns:
         weight = _numbers(observations, "weight")
         for name in ("weight_low", "weight_high"):
@@ -97,6 +84,38 @@ def columns_of(observations: pd.DataFrame, indicator: str) -> Rows:
     own = np.where(rows["level"] == "district", rows["area"], "")
     rows["district"] = observations["district"].to_numpy(object) if "district" in columns else own
     return rows
+
+
+def periods_in(observations: pd.DataFrame, indicator: str) -> list[str]:
+    """Return the periods of an indicator, oldest first; errors as in `columns_of`."""
+    return in_order(_periods(_rows_of(observations, indicator)))
+
+
+def _rows_of(observations: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    columns = set(observations.columns)
+    require_areas(observations)
+    if not ({"value"} <= columns or {"numerator", "denominator"} <= columns):
+        raise ValueError("the frame needs a column 'value', or 'numerator' and 'denominator'")
+    if "indicator" not in columns:
+        return observations
+    here = observations["indicator"] == indicator
+    if not here.any():
+        known = ", ".join(sorted(set(observations["indicator"])))
+        raise ValueError(f"no indicator {indicator!r}; there is {known}")
+    return observations[here]
+
+
+def _texts(rows: pd.DataFrame, name: str, missing: str) -> npt.NDArray[np.object_]:
+    """Return a column as it is, with `missing` where it has nothing or the frame lacks it."""
+    if name not in rows.columns:
+        return np.full(len(rows), missing, dtype=object)
+    column = rows[name].to_numpy(dtype=object, copy=True)
+    column[rows[name].isna().to_numpy()] = missing
+    return column
+
+
+def _periods(rows: pd.DataFrame) -> npt.NDArray[np.object_]:
+    return np.array([as_text(period) for period in _texts(rows, "period", "")], dtype=object)
 
 
 def in_order(periods: Iterable[str]) -> list[str]:

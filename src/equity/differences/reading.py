@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from equity.differences.cases import EVERYWHERE, About, Case, Counts, Published, Weighted, Words
-from equity.differences.columns import TEXTS, Rows, as_text, columns_of, in_order
+from equity.differences.columns import TEXTS, Rows, as_text, columns_of, in_order, periods_in
 from equity.findings import Label, Note
 from equity.measures import inputs
 
@@ -21,7 +21,7 @@ def periods_of(observations: pd.DataFrame, indicator: str) -> list[str]:
 
     Raises ValueError for an indicator that the frame does not hold, naming those it does.
     """
-    return in_order(columns_of(observations, indicator)["period"])
+    return periods_in(observations, indicator)
 
 
 def cases_of(

@@ -202,7 +202,8 @@ def gap_weights(whole: Floats, side: Any, names: Sequence[Hashable]) -> Floats:
 
 def level_weights(whole: Floats, member: Any, names: Sequence[Hashable]) -> Floats:
     """Return what one more count in each part adds to the members' pooled rate, per 100."""
-    if pd.isna(pd.Series(member, dtype=object)).any():
+    is_told = isinstance(member, np.ndarray) and member.dtype == bool
+    if not is_told and pd.isna(pd.Series(member, dtype=object)).any():
         raise ValueError("member is missing for some area: say True or False")
     mask = np.asarray(member, dtype=bool)
     if not mask.any():

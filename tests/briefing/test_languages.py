@@ -25,7 +25,7 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        quoted = "data-file" in given or ("lang" in given and tag != "html")
+        quoted = "data-column" in given or ("lang" in given and tag != "html")
         silent = tag in ("script", "style", "svg", "code") or given.get("data-field") == "areas"
         if tag not in EMPTY:
             self.open.append((tag, quoted or silent))
@@ -53,6 +53,6 @@ def test_a_page_speaks_one_language(real_content, language):
 
 
 def test_a_word_of_the_other_language_is_found():
-    said = Words("<p>Det som the <td data-file='a'>and</td><code>of</code></p>").said
+    said = Words("<p>Det som the <td data-column='a'>and</td><code>of</code></p>").said
     assert "".join(said) == "Det som the "
     assert foreign_to("sv").findall("Det som The andra") == ["The"]

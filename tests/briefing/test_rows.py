@@ -2,7 +2,7 @@ import pytest
 
 from equity.briefing.marks import PAD, WIDTH, range_marks
 from equity.briefing.rows import Rows
-from equity.findings import Findings
+from equity.findings import Findings, Note
 from equity.wording.passages import RangeMark
 from made_up_pages import all_findings, finding
 
@@ -80,6 +80,20 @@ def test_too_many_runs_of_rows_become_one_link() -> None:
     assert [c.text for c in rows.chips(keys[::2], most=3)] == ["1", "3", "5"]
 
 
+def test_what_to_mind_in_every_row_made_alike_stands_behind_how_it_was_made() -> None:
+    always, once = Note(message="Always.", sv="Alltid."), Note(message="Once.", sv="En gång.")
+    found = [
+        finding(-0.7, -0.4, border).model_copy(update={"caveats": caveats})
+        for border, caveats in (("water", (always, once)), ("outer", (always,)))
+    ]
+    (first, second), notes = Rows(Findings(found), "sv").table()
+    how = notes[first.notes[0] - 1]
+    assert [notes[n - 1].text for n in how.also] == ["Alltid."]
+    assert how.shown.endswith(f" ({how.also[0]})")
+    assert [notes[n - 1].text for n in first.notes[1:]] == ["En gång."]
+    assert second.notes == first.notes[:1]
+
+
 def test_a_row_of_many_sources_leads_to_one_note_that_names_them_all() -> None:
     many = tuple(f"made-up-{n}" for n in range(5))
     found = [
@@ -89,6 +103,6 @@ def test_a_row_of_many_sources_leads_to_one_note_that_names_them_all() -> None:
     rows, notes = Rows(Findings([*found, finding(0.1, 0.2, "yearbook")]), "sv").table()
     first, second, plain = rows
     assert first.source_note == second.source_note
-    assert notes[first.source_note - 1] == f"Källor: {', '.join(many)}."
+    assert notes[first.source_note - 1].shown == f"Källor: {', '.join(many)}."
     assert plain.source_note == 0
     assert plain.sources == "made-up"

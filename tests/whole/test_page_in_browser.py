@@ -278,7 +278,7 @@ def test_without_scripts_no_button_promises_a_file(
 
 def test_a_number_in_the_text_leads_to_its_row(browser: Browser, pages: dict[str, Path]) -> None:
     page, _ = open_page(browser, pages["sv"])
-    page.locator('figcaption ~ * a.n[data-id="gap.made_up"], td a.n[data-id]').first.evaluate(
+    page.locator('figcaption ~ * a[data-id="gap.made_up"], td a[data-id]').first.evaluate(
         "link => link.click()"
     )
     target = page.locator("tr:target")

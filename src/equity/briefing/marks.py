@@ -30,8 +30,8 @@ def verdict_mark(verdict: Verdict) -> Markup:
     True
     """
     return Markup(  # noqa: S704 - made of constants only
-        '<svg class="mark" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" '
-        f'focusable="false">{_SHAPES[verdict]}</svg>'
+        '<svg class="mark" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">'
+        f"{_SHAPES[verdict]}</svg>"
     )
 
 
@@ -72,9 +72,9 @@ def _places(mark: RangeMark, at: Callable[[float], float]) -> tuple[float, float
 def _range_mark(mark: RangeMark, zero: float | None, left: float, right: float) -> Markup:
     width = max(right - left, 3.0)
     left = left - (width - (right - left)) / 2
-    axis = f'<path d="M{PAD} 9H{WIDTH - PAD}" stroke="var(--rule)"/>'
+    axis = ""  # the line all along it is the page's style
     if zero is not None:
-        axis += f'<path d="M{zero} 0V18" stroke="var(--ink)" stroke-width="2"/>'
+        axis = f'<path d="M{zero:g} 0V18" stroke="var(--ink)" stroke-width="2"/>'
     if mark.decided:
         bar = f'<rect x="{left:.1f}" y="5" width="{width:.1f}" height="8" fill="var(--accent)"/>'
     else:
@@ -85,6 +85,6 @@ def _range_mark(mark: RangeMark, zero: float | None, left: float, right: float) 
             'stroke-width="1.5"/>'
         )
     return Markup(  # noqa: S704 - made of numbers and constants only
-        f'<svg class="range" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" aria-hidden="true" '
-        f'focusable="false">{axis}{bar}</svg>'
+        f'<svg class="range" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" aria-hidden="true">'
+        f"{axis}{bar}</svg>"
     )

@@ -26,6 +26,9 @@ from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
 NEAR: Final = 3  # sentences beside a claim; more stand below it
 MOST_CHIPS: Final = 6  # below a chart; more runs of rows become one
+HEADS: Final = (
+    "number", "finding", "value", "range", "unit", "period", "border", "method", "sources",
+)  # fmt: skip
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 
 
@@ -104,6 +107,9 @@ def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
         ],
         edition=edition,
         css=Markup(_file("page.css")),  # noqa: S704 - our own file
+        columns=max([len(HEADS), *(len(p.table.columns) for p in content.pieces if p.table)]),
+        heads=[say(head, language) for head in HEADS],
+        named=_named,
         light=Markup(css_colours("light")),  # noqa: S704 - constants
         dark=Markup(css_colours("dark")),  # noqa: S704 - constants
         script=Markup(_file("page.js")),  # noqa: S704 - our own file
@@ -114,6 +120,7 @@ def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
         linked=_linked,
         traced=tracer.mark,
         unseen=tracer.mark_unseen,
+        origin=_origin,
         taken=_taken,
         beside=_beside,
     )
@@ -173,15 +180,34 @@ def _environment() -> Environment:
 
 
 def _file(name: str) -> str:
-    return files("equity.briefing").joinpath("template", name).read_text(encoding="utf-8")
+    """Return a file of the template, without what only its own readers need."""
+    text = files("equity.briefing").joinpath("template", name).read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-def _taken(table: Table, row: int, column: int) -> Markup:
-    """Return the attributes that say where a cell was taken from; none for words of our own."""
+def _named(names: Sequence[str]) -> str:
+    r"""Return the names of a table's columns for its style, which tells them in narrow windows.
+
+    >>> print(_named(["Made up", "It's"]))
+    --head-1:'Made up';--head-2:'It\'s'
+    """
+    quoted = (re.sub(r"([\\'])", r"\\\1", " ".join(name.split())) for name in names)
+    return ";".join(f"--head-{n}:'{name}'" for n, name in enumerate(quoted, start=1))
+
+
+def _origin(table: Table, row: int) -> Markup:
+    """Return the attributes that say where the cells of a row were taken from."""
+    if not table.file:
+        return Markup("")
+    return Markup(' data-file="{}" data-row="{}"').format(table.file, table.origins[row])
+
+
+def _taken(table: Table, column: int) -> Markup:
+    """Return the attribute of a cell that was taken from there; none for words of our own."""
     if not (table.file and table.taken[column]):
         return Markup("")
-    given = {"file": table.file, "row": table.origins[row], "column": table.taken[column]}
-    return Markup("").join(Markup(' data-{}="{}"').format(k, v) for k, v in given.items())
+    return Markup(' data-column="{}"').format(table.taken[column])
 
 
 def _beside(row: Sequence[str], head: str) -> str:

@@ -26,7 +26,7 @@ _RANKS = {
     "rank.": N_("rank of {area}"),
 }
 Key = tuple[str, str | None, str | None]
-MOST_SOURCES: Final = 3  # in a row; more stand in a note
+MOST_SOURCES: Final = 1  # in a row; more stand in a note
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,19 @@ class Row:
     sources: str
     source_note: int
     back: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """How rows were made, or what to mind, or their sources; it may lead to further notes."""
+
+    text: str
+    also: tuple[int, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """Return the text with the numbers of the notes that it leads to."""
+        return " ".join([self.text, *(f"({n})" for n in self.also)])
 
 
 @dataclass
@@ -96,21 +109,36 @@ class Rows:
             runs = [(runs[0][0], runs[-1][1])]
         return [self._chip(first, last) for first, last in runs]
 
-    def table(self) -> tuple[list[Row], list[str]]:
+    def table(self) -> tuple[list[Row], list[Note]]:
         """Return the rows and the notes that they refer to, each note once.
 
-        A row's first note says how it was made, the others what to mind. Where a row rests on
-        many sources, one more note names them, and the row leads to it.
+        A row's first note says how it was made, the others what to mind. What to mind in every
+        row that was made so stands once, behind how they were made. Where a row rests on several
+        sources, one more note names them, and the row leads to it.
         """
-        notes: list[str] = []
+        told = [
+            (render(f.method, self.language), [render(c, self.language) for c in f.caveats])
+            for f in self.findings
+        ]
+        shared: dict[str, list[str]] = {}
+        for method, caveats in told:
+            before = shared.get(method, [c for c in caveats if c != method])
+            shared[method] = [caveat for caveat in dict.fromkeys(before) if caveat in caveats]
+        places: dict[str, int] = {}
         rows = []
-        for n, finding in enumerate(self.findings, start=1):
-            texts = [render(note, self.language) for note in (finding.method, *finding.caveats)]
-            notes += [text for text in dict.fromkeys(texts) if text not in notes]
+        for n, (finding, (method, caveats)) in enumerate(
+            zip(self.findings, told, strict=True), start=1
+        ):
             named = self._many_sources(finding)
-            notes += [named] if named and named not in notes else []
-            listed = notes.index(named) + 1 if named else 0
-            rows.append(self._row(n, finding, tuple(notes.index(t) + 1 for t in texts), listed))
+            for text in (method, *caveats, *([named] if named else [])):
+                places.setdefault(text, len(places) + 1)
+            own = (method, *(c for c in caveats if c not in shared[method]))
+            numbers = tuple(places[text] for text in own)
+            rows.append(self._row(n, finding, numbers, places[named] if named else 0))
+        notes = [
+            Note(text, tuple(sorted(places[caveat] for caveat in shared.get(text, ()))))
+            for text in places
+        ]
         return rows, notes
 
     def _chip(self, first: int, last: int) -> Chip:

@@ -13,9 +13,9 @@ WORDS: Final[dict[str, str]] = {
     "row": N_("row"),
     "rows_title": N_("Every number as a row"),
     "rows_text": N_(
-        "The numbers in the text lead here, and so do the small ones; those in brackets lead to "
-        "how we counted. A range holds all that was tried; no value inside it is likelier than "
-        "another."
+        "The numbers in the text lead here, and so do the small ones; a row's own number leads "
+        "back, and those in brackets to how we counted. A range holds all that was tried; no "
+        "value inside it is likelier than another."
     ),
     "number": N_("No."),
     "finding": N_("Finding"),
@@ -27,7 +27,6 @@ WORDS: Final[dict[str, str]] = {
     "method": N_("How"),
     "sources": N_("Sources"),
     "notes": N_("How we counted, and what to mind"),
-    "back": N_("Back to the text from row {n}"),
     "edition": N_("Edition"),
     "file": N_("This page is one file and fetches nothing from the network."),
     "made": N_("Charts: plotly.js (MIT licence) where scripts run."),

@@ -83,8 +83,13 @@ class _Numbers(HTMLParser):
         self.faults: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self._open.append(_Element(tag, {name: value or "" for name, value in attrs}))
+        if tag in _VOID:
+            return
+        given = {name: value or "" for name, value in attrs}
+        if tag in ("td", "th") and "data-column" in given:  # its row says of which file
+            row = next((one.attributes for one in reversed(self._open) if one.tag == "tr"), {})
+            given = {name: row.get(name, "") for name in ("data-file", "data-row")} | given
+        self._open.append(_Element(tag, given))
 
     def handle_endtag(self, tag: str) -> None:
         while self._open:
@@ -111,7 +116,7 @@ class _Numbers(HTMLParser):
 
     def _covers(self, element: _Element) -> bool:
         given = element.attributes
-        named = any(f"data-{name}" in given for name in ("id", "constant", "file", "copy"))
+        named = any(f"data-{name}" in given for name in ("id", "constant", "column", "copy"))
         return (
             named
             or "data-parameter" in given
@@ -139,7 +144,7 @@ class _Numbers(HTMLParser):
             return self._finding_fault(given, text)
         if "data-constant" in given:
             return _constant_fault(given["data-constant"], text, self._language)
-        if "data-file" in given:
+        if "data-column" in given:
             return self._raw.fault(
                 given["data-file"], given["data-row"], given["data-column"], text
             )
@@ -152,7 +157,7 @@ class _Numbers(HTMLParser):
             return "" if same else f"chip {text!r} leads to {first}, {given.get('aria-label')}"
         if given.get("id", "").startswith("note-"):
             place = int(given["id"].removeprefix("note-"))
-            told = self._notes[place - 1] if place <= len(self._notes) else ""
+            told = self._notes[place - 1].shown if place <= len(self._notes) else ""
             return "" if text == told else f"note {place} reads {text[:80]!r}, not {told[:80]!r}"
         self._copies.append((given.get("data-copy", "title"), text))
         return ""

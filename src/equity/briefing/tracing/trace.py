@@ -91,7 +91,7 @@ class Tracer:
 
     def mark_unseen(self, text: str, keys: Iterable[Key] = ()) -> Markup:
         """Return a text marked as `mark` does, without links: it is heard and not seen."""
-        marked = re.sub(r'<a class="n" href="#row-\d+"', "<span", self.mark(text, keys))
+        marked = re.sub(r'<a href="#row-\d+"', "<span", self.mark(text, keys))
         return Markup(marked.replace("</a>", "</span>"))  # noqa: S704 - `mark` escaped it
 
     def _learn(self, finding: Finding) -> None:
@@ -195,7 +195,7 @@ class Tracer:
         if origin.row is None:
             return Markup("<span{}>{}</span>").format(given, text)
         if whole == [(0, len(text))]:
-            return Markup('<a class="n" href="#row-{}"{}>{}</a>').format(origin.row, given, text)
+            return Markup('<a href="#row-{}"{}>{}</a>').format(origin.row, given, text)
         if dict(origin.attributes)["data-field"] in NAMES:
             return Markup("<span{}>{}</span>").format(given, text)
         inside, at = Markup(""), 0
@@ -203,9 +203,7 @@ class Tracer:
             if text[start - 1 : start].isalpha():  # of a name, such as P11
                 continue
             inside += escape(text[at:start])
-            inside += Markup('<a class="n" href="#row-{}">{}</a>').format(
-                origin.row, text[start:end]
-            )
+            inside += Markup('<a href="#row-{}">{}</a>').format(origin.row, text[start:end])
             at = end
         return Markup("<span{}>{}</span>").format(given, inside + escape(text[at:]))
 

@@ -40,19 +40,20 @@ def svg(figure: Mapping[str, Any], ident: str) -> str:
     width, height = layout["width"], layout["height"]
     box = (width, height)
     patterns: dict[str, str] = {}
-    parts: list[Stroke] = []
+    strokes: list[Stroke] = []
     for trace in figure.get("data", ()):
-        parts += _trace(trace, layout, box, patterns, ident)
+        strokes += _trace(trace, layout, box, patterns, ident)
     words = [word for note in layout.get("annotations", ()) for word in _words(note, layout, box)]
     looks = list(dict.fromkeys(look for look, _ in words))
-    parts += sorted(words, key=lambda word: looks.index(word[0]))
+    letters = _grouped(sorted(words, key=lambda word: looks.index(word[0])))
+    letters = f'<g fill="var(--ink)">{letters}</g>' if letters else ""
     definitions = f"<defs>{''.join(patterns.values())}</defs>" if patterns else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
-        f'viewBox="0 0 {_n(width)} {_n(height)}" aria-hidden="true" focusable="false" '
-        f'font-family="{html.escape(SANS)}" font-size="{TEXT}" fill="var(--ink)" '
+        f'viewBox="0 0 {_n(width)} {_n(height)}" aria-hidden="true" '
+        f'font-family="{html.escape(SANS)}" font-size="{TEXT}" fill="none" '
         f'fill-rule="evenodd" stroke-linejoin="round">'
-        f"{definitions}{_grouped(parts)}</svg>"
+        f"{definitions}{_grouped(strokes)}{letters}</svg>"
     )
 
 
@@ -100,7 +101,7 @@ def _trace(
     ]
     stroke = trace["line"]
     dash = _DASHES[stroke.get("dash", "solid")]
-    fills = _fills(trace, patterns, ident) if filled else ["none"]
+    fills = _fills(trace, patterns, ident) if filled else []
     halved = len(points) > _LONG and not dash and not trace.get("fillpattern")
     path = "".join(_path(run, closed=filled, halved=halved) for run in runs)
     width = stroke.get("width", 1) * (2 if halved else 1)
@@ -109,7 +110,8 @@ def _trace(
     look += f' stroke-width="{_n(width)}"' if width not in (0, 1) else ""
     look += f' stroke-dasharray="{dash}"' if dash else ""
     over = [(f' class="over" fill="{fill}"', f'<path d="{path}"/>') for fill in fills[1:]]
-    return [(f' fill="{fills[0]}"{look}', f'<path d="{path}"/>'), *over]
+    look = f' fill="{fills[0]}"{look}' if filled else look
+    return [(look, f'<path d="{path}"/>'), *over]
 
 
 def _path(run: Sequence[tuple[float, float]], *, closed: bool, halved: bool = False) -> str:

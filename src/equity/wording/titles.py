@@ -17,7 +17,7 @@ from equity.wording.numbers import (
     range_text,
     unit_name,
 )
-from equity.wording.verdicts import gaps, together
+from equity.wording.verdicts import differing, gaps, together
 
 MOST_SOURCES = 5  # in a caption
 _MANY = N_("many, named at the rows")
@@ -25,6 +25,7 @@ _BY_VERDICT = {
     "decided": N_("{subject}: the same side is ahead with every border"),
     "assumption": N_("{subject}: under an assumption, the same side is ahead with every border"),
     "definitions": N_("{subject}: the answer depends on where the border is drawn"),
+    "in part": N_("{subject}: whether it can be told depends on where the border is drawn"),
     "open": N_("{subject}: which side is ahead cannot be told"),
 }
 
@@ -88,7 +89,10 @@ def gaps_title(findings: Iterable[Finding], language: str) -> str:
     """Return what gaps of one indicator, latest period, say together over their borders."""
     group = next(iter(gaps(findings).values()))
     about = capital(heading(group[0], language))
-    return say(_BY_VERDICT[together(group)], language, subject=about)
+    verdict: str = together(group)
+    if verdict == "definitions" and differing(group) == "in part":
+        verdict = "in part"
+    return say(_BY_VERDICT[verdict], language, subject=about)
 
 
 def caption(findings: Iterable[Finding], what: str, language: str) -> str:

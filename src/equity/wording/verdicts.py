@@ -22,6 +22,14 @@ _MEANINGS: Final[dict[Verdict, str]] = {
     "definitions": N_("Different borders give different answers."),
     "open": N_("What is unknown can change the answer."),
 }
+_DIFFERING: Final[dict[str, str]] = {
+    "outright": _MEANINGS["definitions"],
+    "assumed": N_(
+        "With some borders it cannot be told, unless an assumption holds: then different borders "
+        "give different answers."
+    ),
+    "in part": N_("With some borders there is an answer, with others it cannot be told."),
+}
 
 
 def verdict_label(verdict: Verdict | None, language: str) -> str:
@@ -100,6 +108,25 @@ def together(findings: list[Finding]) -> Verdict:
     if len(known) < len(findings) or len({sign(f) for f in known}) > 1:
         return "definitions"
     return "assumption" if "assumption" in {rung(f) for f in known} else "decided"
+
+
+def differing(findings: list[Finding]) -> str:
+    """Return in what way answers with several borders differ, where they depend on the border.
+
+    "outright": two ranges hold opposite signs and no other; "assumed": opposite signs come of an
+    assumption, for a range that holds both; "in part": no two signs differ, but with some borders
+    none is told.
+    """
+    closed = {sign(f) for f in findings if rung(f) not in ("open", None) and not may_turn(f)}
+    if len(closed) > 1:
+        return "outright"
+    told = {sign(f) for f in findings if rung(f) not in ("open", None)}
+    return "assumed" if len(told) > 1 else "in part"
+
+
+def differing_meaning(findings: list[Finding], language: str) -> str:
+    """Return in one sentence what it means that an answer depends on the border."""
+    return translate(_DIFFERING[differing(findings)], language)
 
 
 def gaps(findings: Iterable[Finding], period: str = "latest") -> dict[str, list[Finding]]:

@@ -4,8 +4,10 @@ import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from equity.findings import Findings, Note
+from equity.findings import Finding, Findings, Note
 from equity.wording.passages import MEDIA_TYPE, Passage
 from equity.wording.sections.answers import answer, headlines
 from equity.wording.verdicts import gaps
@@ -36,8 +38,67 @@ def test_the_most_decided_stands_first(language):
 
 def test_doubt_stands_in_the_first_two_sentences():
     first, second, *_ = answer(ex.everything(), "sv").paragraphs
-    assert "beror svaret på hur gränsen mellan norr och söder dras" in first
+    assert "beror det på hur gränsen mellan norr och söder dras om det går att avgöra" in first
     assert "går det inte att avgöra" in second
+
+
+def gap(low: float, value: float, high: float, definition: str, verdict: str) -> Finding:
+    return ex.turnout()[0].model_copy(
+        update={
+            "low": low,
+            "value": value,
+            "high": high,
+            "definition": definition,
+            "verdict": verdict,
+        }
+    )
+
+
+BELOW = gap(-2, -1.5, -1, "water", "decided")
+ABOVE = gap(1, 1.5, 2, "yearbook", "decided")
+ABOVE_IF = gap(-1, 1.5, 2, "yearbook", "assumption")
+OPEN = gap(-1, 0.5, 2, "yearbook", "open")
+
+
+@pytest.mark.parametrize(
+    ("other", "title", "meaning"),
+    [
+        (ABOVE, "the answer depends on where", "Different borders give different answers."),
+        (ABOVE_IF, "the answer depends on where", "unless an assumption holds: then different"),
+        (OPEN, "whether it can be told depends", "With some borders there is an answer, with"),
+    ],
+)
+def test_borders_are_said_to_disagree_only_as_far_as_they_do(other, title, meaning):
+    told = answer([BELOW, other], "en")
+    assert told.claims[0].verdict == "definitions"
+    assert title in told.claims[0].title
+    assert told.claims[0].sure[0].count(meaning) == 1
+    assert title.partition(" depends")[0] in told.paragraphs[0]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(-9, 9),
+            st.floats(0, 9),
+            st.floats(0, 1),
+            st.sampled_from(["assumption", "open"]),
+        ),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_no_borders_are_said_to_give_different_answers_where_two_ranges_share_a_value(drawn):
+    found = [
+        gap(low, low + share * width, low + width, f"border {n}", verdict)
+        for n, (low, width, share, verdict) in enumerate(drawn)
+    ]
+    least_high, greatest_low = min(f.high for f in found), max(f.low for f in found)
+    told = answer(found, "en").claims[0]
+    if "Different borders give different answers." in told.sure:
+        assert least_high <= 0 <= greatest_low
+    if least_high < 0 < greatest_low and all(f.verdict == "assumption" for f in found):
+        assert told.verdict == "definitions"
 
 
 def test_only_what_is_decided_is_told_as_a_fact():

@@ -16,6 +16,8 @@ from equity.wording.sentences import sentence, statement
 from equity.wording.verdicts import (
     ORDER,
     beside,
+    differing,
+    differing_meaning,
     gaps,
     may_turn,
     rung,
@@ -28,9 +30,13 @@ from equity.wording.verdicts import (
 MOST_NAMED: Final = 2
 MOST_SENTENCES: Final = 4
 # Verdict and sign → what the north does.
-_LEADS: Final[dict[tuple[Verdict, int], str]] = {
+_LEADS: Final[dict[tuple[str, int], str]] = {
     ("definitions", 0): N_(
         "For {subjects}, the answer depends on how the border between north and south is drawn."
+    ),
+    ("in part", 0): N_(
+        "For {subjects}, whether it can be told depends on how the border between north and south "
+        "is drawn."
     ),
     ("open", 0): N_(
         "For {subjects}, it cannot be told whether the north is above or below the south."
@@ -48,8 +54,9 @@ _LEADS: Final[dict[tuple[Verdict, int], str]] = {
         "For {subjects}, north and south seem to be level, if an assumption holds."
     ),
 }
-_TITLES: Final[dict[tuple[Verdict, int], str]] = {
+_TITLES: Final[dict[tuple[str, int], str]] = {
     ("definitions", 0): N_("{heading}: the answer depends on where the border is drawn."),
+    ("in part", 0): N_("{heading}: whether it can be told depends on where the border is drawn."),
     ("open", 0): N_("{heading}: it cannot be told whether the north is above or below the south."),
     ("decided", -1): N_("{heading}: the north is below the south with every border tried."),
     ("decided", 1): N_("{heading}: the north is above the south with every border tried."),
@@ -114,14 +121,19 @@ def mark(finding: Finding, language: str) -> RangeMark:
     )
 
 
-def _common_sign(verdict: Verdict, group: list[Finding]) -> int:
-    return sign(group[0]) if verdict in ("decided", "assumption") else 0
+def _kind(verdict: Verdict, group: list[Finding]) -> tuple[str, int]:
+    """Return what is told of all borders together: how it is decided, and the sign they share."""
+    if verdict in ("decided", "assumption"):
+        return verdict, sign(group[0])
+    if verdict == "definitions" and differing(group) == "in part":
+        return "in part", 0
+    return verdict, 0
 
 
 def _leads(pairs: list[tuple[Verdict, list[Finding]]], language: str) -> list[str]:
-    kinds: dict[tuple[Verdict, int], list[str]] = {kind: [] for kind in _LEADS}
+    kinds: dict[tuple[str, int], list[str]] = {kind: [] for kind in _LEADS}
     for verdict, group in pairs:
-        kinds[verdict, _common_sign(verdict, group)].append(heading(group[0], language))
+        kinds[_kind(verdict, group)].append(heading(group[0], language))
     several = [translate("several measures", language)]
     leads = []
     for kind, names in kinds.items():
@@ -138,6 +150,8 @@ def _gap_claim(
     sure = [verdict_meaning(verdict, language, within="weights" in kinds)]
     if verdict == "decided" and not kinds:
         sure = [translate("All that is needed for it is known.", language)]
+    if verdict == "definitions":
+        sure = [differing_meaning(group, language)]
     sure += tried(group, language)
     used = list(group)
     for finding in group:
@@ -154,7 +168,7 @@ def _gap_claim(
             used.append(counted)
             break
     about = capital(heading(group[0], language))
-    title = say(_TITLES[verdict, _common_sign(verdict, group)], language, heading=about)
+    title = say(_TITLES[_kind(verdict, group)], language, heading=about)
     return Claim(
         title=title if len(group) > 1 else sentence(group[0], language),
         text=tuple(_told(f, verdict, language) for f in group) if len(group) > 1 else (),

@@ -30,8 +30,8 @@ def harmless(text: str) -> str:
 
     Plain negative numbers stay as they are; control characters go.
 
-    >>> harmless("=SUM(A1)"), harmless("-0.5"), harmless("Kista")
-    ("'=SUM(A1)", '-0.5', 'Kista')
+    >>> harmless("=SUM(A1)"), harmless("-0.5"), harmless("Fabelvik")
+    ("'=SUM(A1)", '-0.5', 'Fabelvik')
     """
     clean = _CONTROL.sub("", text)
     starts = clean.startswith(BEGINS_FORMULA) or clean.lstrip().startswith(BEGINS_FORMULA)

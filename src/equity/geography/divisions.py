@@ -41,9 +41,9 @@ def districts(neighbourhoods: gpd.GeoDataFrame, division: str) -> gpd.GeoDataFra
     not fit the reference system.
 
     >>> parts = gpd.GeoDataFrame(
-    ...     {"neighbourhood": ["a", "b"], "district_2007": ["A", "A"]},
+    ...     {"neighbourhood": ["a", "b"], "district_2030": ["A", "A"]},
     ...     geometry=[shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)], crs="EPSG:3006")
-    >>> districts(parts, "2007").area.tolist()
+    >>> districts(parts, "2030").area.tolist()
     [2.0]
     """
     column = PREFIX + division

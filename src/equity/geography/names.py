@@ -20,8 +20,8 @@ def swedish_order(name: str) -> tuple[tuple[int, ...], str]:
     nothing (é as e, ü as y, æ as ä, ø as ö); a space or a hyphen comes before every letter.
     Rule: Svenska Akademiens ordlista, 13th edition (2006) and later.
 
-    >>> sorted(["Östermalm", "Älvsjö", "Åkeshov", "Vällingby", "Vårberg"], key=swedish_order)
-    ['Vårberg', 'Vällingby', 'Åkeshov', 'Älvsjö', 'Östermalm']
+    >>> sorted(["Österby", "Älvnäs", "Åkerö", "Välla", "Vårdala"], key=swedish_order)
+    ['Vårdala', 'Välla', 'Åkerö', 'Älvnäs', 'Österby']
     """
     letters = unicodedata.normalize("NFC", name).casefold().translate(SORTED_AS)
     return tuple(ALPHABET.find(_plain_unless_swedish(letter)) for letter in letters), name
@@ -33,10 +33,10 @@ def spellings(name: str) -> tuple[str, ...]:
     As it stands; without case, separators and a word for the office; the same without a
     genitive s; then both without diacritics. Two names are one under the first form they share.
 
-    >>> spellings("Farsta sdf")
-    ('Farsta sdf', 'farsta', 'farsta', 'farsta', 'farsta')
-    >>> spellings("Östermalms")
-    ('Östermalms', 'östermalms', 'östermalm', 'ostermalms', 'ostermalm')
+    >>> spellings("Fabla sdf")
+    ('Fabla sdf', 'fabla', 'fabla', 'fabla', 'fabla')
+    >>> spellings("Österholms")
+    ('Österholms', 'österholms', 'österholm', 'osterholms', 'osterholm')
     """
     exact = " ".join(unicodedata.normalize("NFC", name).split())
     folded = SEPARATORS.sub("", OFFICE.sub(" ", exact).casefold())
@@ -47,8 +47,8 @@ def spellings(name: str) -> tuple[str, ...]:
 def near_miss(name: str, names: Iterable[str]) -> str | None:
     """Return the name most like this one, or None where none is alike: a hint, never an answer.
 
-    >>> near_miss("Sodermlam", ["Norrmalm", "Södermalm"])
-    'Södermalm'
+    >>> near_miss("Soderhlom", ["Norrholm", "Söderholm"])
+    'Söderholm'
     """
     keys = {spellings(other)[-1]: other for other in names}
     close = difflib.get_close_matches(spellings(name)[-1], keys, n=1, cutoff=0.7)

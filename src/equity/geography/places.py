@@ -103,8 +103,8 @@ def find_area(
     Raises DataError for a name that fits none, with the name most like it, and for one that
     fits several, with all of them. No area is ever made or guessed.
 
-    >>> find_area("Östermalms stadsdelsområde", ["Norrmalm", "Östermalm"])
-    'Östermalm'
+    >>> find_area("Österholms stadsdelsområde", ["Norrholm", "Österholm"])
+    'Österholm'
     """
     areas = list(names)
     targets = dict(aliases or {}) | {area: area for area in areas}

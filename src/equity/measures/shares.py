@@ -81,7 +81,7 @@ def dissimilarity(part: Numbers, base: Numbers) -> float:
     """Return the share of `part` that would have to move to lie as `base` does, 0–1.
 
     0: each area has its due. 1: no area has both. Whatever the totals are, and the same either
-    way round. With few projects it cannot be 0: three projects never lie as 14 districts do.
+    way round. With few projects it cannot be 0: three projects never lie as ten districts do.
 
     part, base: counts per area, zero or more; an area may have 0 of either.
     Raises ValueError as `shares` does.

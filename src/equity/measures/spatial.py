@@ -1,6 +1,6 @@
 """Do areas resemble their neighbours? A description of the map, not a test of a cause.
 
-There is no local measure here: with 14 areas no single area's can stand out from chance.
+There is no local measure here: with a dozen areas or two none can stand out from chance by itself.
 """
 
 from __future__ import annotations

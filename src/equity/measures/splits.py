@@ -4,9 +4,9 @@ A rank says how special a border is among other borders that could have been dra
 never called significance, and it is no p-value**: that reading needs areas whose labels could
 be exchanged, and neighbours are alike, so any border that follows the map finds a difference.
 Values that know nothing of the sides but resemble their neighbours (simultaneous autoregression,
-rho = 0.5, on the map of 14 districts and 22 neighbour pairs, seven north and seven south of the
-water) put the border among the 5 % most dividing in 18 % of such cities, not in 5 %. The tests of
-this module repeat that simulation.
+rho = 0.5, on a map of seven districts on each side of a water, with 22 neighbour pairs) put the
+border among the 5 % most dividing in 18 % of such cities, not in 5 %. The tests of this module
+repeat that simulation.
 
 Convention: two-sided by size. A split counts as at least as large when the size of its
 difference, unrounded, is at least that of the split itself to 1e-9; the split itself counts.
@@ -69,7 +69,7 @@ def rank_all(
     """Return where a gap stands among all ways to draw two sides of the same sizes.
 
     rank 0.87: of all such ways, 87 % give a gap at least this large in size: the border is
-    nothing special. Exact up to MOST_EXACT ways (14 districts 7–7: 3 432); beyond, `draws`
+    nothing special. Exact up to MOST_EXACT ways (seven against seven: 3 432); beyond, `draws`
     random ones, and `exact` is False. Not a p-value: see the module's first lines.
 
     value: per area, a rate per 100 or a mean, on a scale in RANK_SCALES. weight: its
@@ -89,7 +89,7 @@ def rank_all(
 def rank_contiguous(value: Numbers, weight: Numbers, side: Numbers, neighbours: Pairs) -> Standing:
     """Return where a gap stands among the contiguous splits, of any size, of its areas.
 
-    Both parts of such a split hang together by neighbour pairs (14 districts: 50 of them). A
+    Both parts of such a split hang together by neighbour pairs (often a few dozen). A
     split that does not hang together itself is counted as one more. Not a p-value.
 
     neighbours: pairs of areas; a bridge over water joins only if its pair is listed. Pairs with

@@ -53,11 +53,11 @@ def forecast(
     city_payers: what the city is called where it pays. An empty table of facts has no findings.
     Raises DataError, naming the fact, where one is missing or not in MSEK.
 
-    >>> facts = pd.DataFrame({"fact": ["forecast_2017", "forecast_2018", "decided_2017_2018",
-    ...     "digitalisation_2017_2018"], "value": [142, 48, 115, 545], "unit": "MSEK",
+    >>> facts = pd.DataFrame({"fact": ["forecast_2031", "forecast_2032", "decided_2031_2032",
+    ...     "digitalisation_2031_2032"], "value": [20, 10, 25, 90], "unit": "MSEK",
     ...     "source_id": "s"})
-    >>> forecast(facts).get("forecast.total", "2017-2018").value
-    190.0
+    >>> forecast(facts).get("forecast.total", "2031-2032").value
+    30.0
     """
     if facts.empty:
         return Findings()
@@ -110,9 +110,9 @@ def forecast(
 def target_of(facts: pd.DataFrame) -> Target:
     """Return the forecast of all its years, to set amounts against.
 
-    >>> target_of(pd.DataFrame({"fact": ["forecast_2017", "forecast_2018"], "value": [142, 48],
+    >>> target_of(pd.DataFrame({"fact": ["forecast_2031", "forecast_2032"], "value": [20, 10],
     ...     "unit": "MSEK", "source_id": "s"}))
-    Target(phase='forecast', first=2017, last=2018, amount=190.0)
+    Target(phase='forecast', first=2031, last=2032, amount=30.0)
     """
     known, years = _facts(facts), _years(facts)
     amount = fsum(float(known[fact]["value"]) for fact in years)
@@ -133,8 +133,8 @@ def total_of(findings: Findings) -> Finding:
 def forecast_source(facts: pd.DataFrame) -> str:
     """Return the id of the source that the forecast was read from.
 
-    >>> forecast_source(pd.DataFrame({"fact": ["forecast_2017", "forecast_2018"],
-    ...     "value": [142, 48], "unit": "MSEK", "source_id": "s"}))
+    >>> forecast_source(pd.DataFrame({"fact": ["forecast_2031", "forecast_2032"],
+    ...     "value": [20, 10], "unit": "MSEK", "source_id": "s"}))
     's'
     """
     return _sources(_facts(facts), *_years(facts))[0]

@@ -79,10 +79,10 @@ def divide(scope: str, sites_total: int | None, sites: list[Site]) -> list[Part]
     scope: site, district, several, citywide or unknown. sites_total: how many sites it has, None
     where that is not known. sites: the sites that are known; with or without a place.
 
-    >>> kista = Site(2, "X", "Kista", "named", None)
-    >>> [(p.district, str(p.share)) for p in divide("several", 3, [kista])]
-    [('Kista', '1/3'), (None, '2/3')]
-    >>> [(p.district, str(p.share)) for p in divide("several", None, [kista])]
+    >>> site = Site(2, "X", "Fabelvik", "named", None)
+    >>> [(p.district, str(p.share)) for p in divide("several", 3, [site])]
+    [('Fabelvik', '1/3'), (None, '2/3')]
+    >>> [(p.district, str(p.share)) for p in divide("several", None, [site])]
     [(None, '1')]
     """
     if scope == "citywide":

@@ -63,7 +63,7 @@ def read_registry(tables: Mapping[str, pd.DataFrame]) -> Registry:
 
     >>> projects = pd.DataFrame(
     ...     {"project_id": ["A"], "list": ["other"], "kind": ["pilot"], "scope": ["site"]})
-    >>> sites = pd.DataFrame({"project_id": ["A"], "district": ["Kista"]})
+    >>> sites = pd.DataFrame({"project_id": ["A"], "district": ["Fabelvik"]})
     >>> amounts = pd.DataFrame(
     ...     {"project_id": ["A"], "amount": [142000], "unit": ["tkr"], "phase": ["outcome"]})
     >>> tables = {"projects": projects, "project_sites": sites, "project_amounts": amounts}

@@ -226,8 +226,8 @@ def period_text(period: str | None, language: str) -> str:
 def listed(words: Iterable[str], language: str, *, either: bool = False) -> str:
     """Join words as the language does, with "or" where one of them is meant.
 
-    >>> listed(["Kista", "Farsta", "Bromma"], "sv"), listed(["A", "B"], "en", either=True)
-    ('Kista, Farsta och Bromma', 'A or B')
+    >>> listed(["Fabelvik", "Drömlund", "Sagoholm"], "sv"), listed(["A", "B"], "en", either=True)
+    ('Fabelvik, Drömlund och Sagoholm', 'A or B')
     """
     items, locale = list(words), locale_of(language)
     if either:

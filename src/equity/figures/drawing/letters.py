@@ -11,8 +11,8 @@ _THIN_LETTERS = set("ijlftrI.,:;'|()-–  \u202f\u00a0")
 def plain(text: str) -> str:
     """Return text from data so that plotly shows it as those characters, never as markup.
 
-    >>> plain("<b>Farsta</b>")
-    '&lt;b&gt;Farsta&lt;/b&gt;'
+    >>> plain("<b>Fabelvik</b>")
+    '&lt;b&gt;Fabelvik&lt;/b&gt;'
     """
     return html.escape(text, quote=False)
 
@@ -20,7 +20,7 @@ def plain(text: str) -> str:
 def text_width(text: str, size: float = TEXT, *, bold: bool = False) -> float:
     """Return about how wide a line of text is, in pixels; rather too wide than too narrow.
 
-    >>> text_width("Farsta") < text_width("Hägersten-Liljeholmen")
+    >>> text_width("Fabelvik") < text_width("Påhittby-Sagoholm")
     True
     """
     units = sum(

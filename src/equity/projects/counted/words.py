@@ -59,8 +59,8 @@ _IN_BOTH = (
 def in_both(typed: str) -> Label:
     """Return an owner, a payer or a sample in both languages; names stay as they are typed.
 
-    >>> in_both("Stockholms stad with partners").sv, in_both("en stadsdelsförvaltning").en
-    ('Stockholms stad med partner', 'a district administration')
+    >>> in_both("Påhittade stad with partners").sv, in_both("en stadsdelsförvaltning").en
+    ('Påhittade stad med partner', 'a district administration')
     """
     english = swedish = typed
     for words, label in _IN_BOTH:

@@ -16,11 +16,11 @@ Tables = Mapping[str, Table]
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that was probably meant; "" where none is like it.
 
-    A known name that the text begins with is meant first ("Farsta sdf", "Farstas"), the longest
+    A known name that the text begins with is meant first ("Fabla sdf", "Fablas"), the longest
     if several fit.
 
-    >>> nearest("Farsta sdf", ["Farsta", "Far"])
-    'Farsta'
+    >>> nearest("Fabla sdf", ["Fabla", "Fab"])
+    'Fabla'
     """
     by_fold = {one.casefold(): one for one in known}
     folded = name.casefold().strip()

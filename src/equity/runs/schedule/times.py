@@ -125,8 +125,8 @@ def moment(day: str | None, zone: ZoneInfo) -> datetime:
 def starts(schedule: Schedule, after: datetime, count: int = 10) -> list[Start]:
     """Return the next starts after a moment (with its zone), each told if summer time moves it.
 
-    >>> stockholm = read_schedule("30 2 * * *", "Europe/Stockholm")
-    >>> for start in starts(stockholm, datetime(2027, 3, 27, tzinfo=UTC), 3):
+    >>> nightly = read_schedule("30 2 * * *", "Europe/Stockholm")
+    >>> for start in starts(nightly, datetime(2027, 3, 27, tzinfo=UTC), 3):
     ...     print(start.local.isoformat(), start.why or "-")
     2027-03-27T02:30:00+01:00 -
     2027-03-28T03:00:00+02:00 the clock skips 02:30 that day: it starts at 03:00

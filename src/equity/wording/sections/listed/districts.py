@@ -59,8 +59,8 @@ def districts(
 def area_anchor(name: str) -> str:
     """Return the address of an area's paragraph, in letters that every program keeps.
 
-    >>> area_anchor("Hägersten-Älvsjö")
-    'area-hagersten-alvsjo'
+    >>> area_anchor("Påhittby-Älvnäs")
+    'area-pahittby-alvnas'
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return "area-" + (re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or name.encode().hex())

@@ -55,9 +55,9 @@ def ranks(
         words = TOO_MANY.values | {"areas": len(value)}
         caveats.append(TOO_MANY.model_copy(update={"values": words}))
     elif neighbours is not None:
-        kept = [pair for pair in neighbours if set(pair) <= set(value.index)]
+        kept = among(neighbours, value.index)
         try:
-            among = rank_contiguous(value, weight, side, kept)
+            hanging = rank_contiguous(value, weight, side, kept)
         except PiecesError:  # then no other split hangs together either
             caveats.append(IN_PIECES)
         else:
@@ -65,13 +65,23 @@ def ranks(
                 message="Among the {splits:,.0f} ways to part the districts that have a side in "
                 "two that each hang together, whatever their sizes: the mean gap is {mean:.2f} and "
                 "the greatest {greatest:.2f}.",
-                values=_numbers(among),
+                values=_numbers(hanging),
             )
-            made.append((".rank_contiguous", among, method))
+            made.append((".rank_contiguous", hanging, method))
     return [
         _rank(about, sides, detail, standing, method, values.verdict, tuple(caveats))
         for detail, standing, method in made
     ]
+
+
+def among(pairs: Pairs, areas: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pairs whose areas are both among these.
+
+    >>> among([("A", "B"), ("B", "C")], ["A", "B"])
+    [('A', 'B')]
+    """
+    known = set(areas)
+    return [pair for pair in pairs if known.issuperset(pair)]
 
 
 def _all_ways(standing: Standing, side: Iterable[str]) -> Note:

@@ -10,7 +10,7 @@ import pandas as pd
 from equity.chance import SEED
 from equity.differences.cases import About, Case, Counts
 from equity.differences.gaps import Definitions, each, require_known
-from equity.differences.ranks import Pairs
+from equity.differences.ranks import Pairs, among
 from equity.differences.reading import cases_of
 from equity.differences.statements import OUTER
 from equity.differences.values import DistrictValues, district_values
@@ -110,7 +110,7 @@ def spatial_of(
         values = district_values(known)
         if values is None or np.ptp(values.value.to_numpy()) == 0:
             continue
-        kept = [pair for pair in pairs if set(pair) <= set(values.value.index)]
+        kept = among(pairs, values.value.index)
         if where_it_fits and (len(values.value) < FEWEST or not kept):
             continue
         shown = moran(values.value, kept, rng=np.random.default_rng(SEED))
@@ -196,7 +196,7 @@ def _most_divided(
     about: About, values: DistrictValues, weight: pd.Series, pairs: Pairs
 ) -> list[Finding]:
     chosen = weight > 0
-    kept = [pair for pair in pairs if set(pair) <= set(weight.index[chosen])]
+    kept = among(pairs, weight.index[chosen])
     if not kept or chosen.sum() > MOST_CONTIGUOUS:
         return []
     try:

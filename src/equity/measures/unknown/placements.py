@@ -112,19 +112,22 @@ def parts(
 def extreme_placement(
     weight: Floats, room: Floats, pool: npt.NDArray[np.intp], unallocated: Floats
 ) -> Floats:
-    """Return the placement with the least sum of weight × x: each pool filled lightest first."""
-    order = np.lexsort((weight, pool))
-    order = order[pool[order] >= 0]
-    placed = np.zeros(len(weight))
-    if not len(order):
+    """Return the placement with the least sum of weight × x: each pool filled lightest first.
+
+    weight: one a part, or rows of them, each with a placement of its own.
+    """
+    order = np.lexsort((weight, np.broadcast_to(pool, weight.shape)), axis=-1)
+    codes = np.sort(pool)
+    order, codes = order[..., codes >= 0], codes[codes >= 0]
+    placed = np.zeros(weight.shape)
+    if not len(codes):
         return placed
-    codes = pool[order]
     whole_pool = unallocated[codes]
     fits = np.minimum(room[order], whole_pool)
-    before = np.cumsum(fits) - fits
+    before = np.cumsum(fits, axis=-1) - fits
     starts = np.r_[True, codes[1:] != codes[:-1]]
-    before -= before[starts][np.cumsum(starts) - 1]
-    placed[order] = np.clip(whole_pool - before, 0, fits)
+    before -= before[..., starts][..., np.cumsum(starts) - 1]
+    np.put_along_axis(placed, order, np.clip(whole_pool - before, 0, fits), axis=-1)
     return placed
 
 

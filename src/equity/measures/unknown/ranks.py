@@ -16,7 +16,6 @@ from equity.measures.unknown.placements import (
     level_weights,
     parts,
     proportional_placement,
-    sum_range,
 )
 
 TIE = 1e-9
@@ -84,21 +83,25 @@ def rank_ranges(
 
 def _surely_below(known: Parts, rate: Floats) -> Any:
     """Return a square of booleans: the row's rate lies below the column's in every placement."""
-    spread = (known.room, known.pool, known.unallocated)
     fixed = rate @ known.counted
-    levels = [sum_range(w, *spread, f) for w, f in zip(rate, fixed, strict=True)]
-    n = len(rate)
-    below = np.zeros((n, n), dtype=bool)
-    for i in range(n):
-        for j in range(i + 1, n):
-            below[i, j] = levels[i].high < levels[j].low - TIE
-            below[j, i] = levels[j].high < levels[i].low - TIE
-            if below[i, j] or below[j, i]:
-                continue
-            difference = sum_range(rate[i] - rate[j], *spread, float(fixed[i] - fixed[j]))
-            below[i, j] = difference.high < -TIE
-            below[j, i] = difference.low > TIE
+    low, high = _ends(known, rate)
+    below = (fixed + high)[:, None] < (fixed + low)[None, :] - TIE
+    one, other = np.nonzero(np.triu(~(below | below.T), k=1))
+    if len(one):  # apart as levels they may overlap, and yet not in one placement
+        low, high = _ends(known, rate[one] - rate[other])
+        apart = fixed[one] - fixed[other]
+        below[one, other] = apart + high < -TIE
+        below[other, one] = apart + low > TIE
     return below
+
+
+def _ends(known: Parts, weight: Floats) -> tuple[Floats, Floats]:
+    """Return the least and the greatest sum of weight × x over all placements, for each row."""
+    spread = (known.room, known.pool, known.unallocated)
+    low, high = (
+        np.einsum("ij,ij->i", weight, extreme_placement(sign * weight, *spread)) for sign in (1, -1)
+    )
+    return low, high
 
 
 def _can(known: Parts, rate: Floats, at: int, sign: int) -> bool:

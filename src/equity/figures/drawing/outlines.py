@@ -67,7 +67,7 @@ def _points(chains: list[BaseGeometry]) -> Points:
         if xs:
             xs.append(None)
             ys.append(None)
-        for x, y in shapely.get_coordinates(chain):
-            xs.append(GRAIN * round(float(x) / GRAIN))
-            ys.append(GRAIN * round(float(y) / GRAIN))
+        for x, y in shapely.get_coordinates(chain).tolist():
+            xs.append(GRAIN * round(x / GRAIN))
+            ys.append(GRAIN * round(y / GRAIN))
     return xs, ys

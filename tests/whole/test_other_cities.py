@@ -235,6 +235,25 @@ def test_the_briefing_of_a_bare_city_has_the_pages_that_it_can_have(
     assert all("Påhittat" in page.read_text("utf-8") for page in pages)
 
 
+def test_a_list_that_only_this_city_has_is_shown_by_the_name_that_it_gives_it(
+    root: Path, tmp_path: Path
+) -> None:
+    write_skeleton(tmp_path / "made_up")
+    raw = tmp_path / "made_up" / "raw"
+    for file in ("made_up_projects.csv", "datapackage.json"):
+        path = raw / file
+        path.write_text(path.read_text("utf-8").replace("programme", "plan 2031"), "utf-8")
+    refresh(raw)
+    build(raw.parent)
+    given = {"data": str(raw.parent), "language": "sv"}
+    shown = shown_by(root / "notebooks" / "project_balance.ipynb", **given)
+    found = [one for bundle in shown if FINDINGS in bundle for one in bundle[FINDINGS]["findings"]]
+    assert "balance.projects.plan 2031.north_share" in {one["id"] for one in found}
+    texts = " ".join(bundle.get("text/plain", "") for bundle in shown)
+    assert "plan 2031" in texts
+    assert "remissvar" not in texts
+
+
 def another_election(raw: Path) -> None:
     """Enter an election of 2038, as many votes as in 2034, by its rows and its source alone."""
     rows = pd.read_csv(raw / "made_up_turnout.csv").query("year == 2034")

@@ -207,15 +207,23 @@ def test_a_title_of_phases_adds_nothing_up():
 
     told = phases_title([money("forecast.total", 190), money("forecast.decided", 115)], "sv")
     assert told.replace("\u00a0", " ") == (
-        "Prognos 190 mnkr, beslutat 115 mnkr: vad som använts är inte känt"
+        "Prognos 190 mnkr för 2017–\u20602018, beslutat 115 mnkr: vad som använts är inte känt"
     )
 
 
 @pytest.mark.parametrize(
     ("language", "title"),
     [
-        ("en", "Forecast 190 million SEK: what was decided and what was spent are not known"),
-        ("sv", "Prognos 190 mnkr: vad som beslutats och vad som använts är inte känt"),
+        (
+            "en",
+            "Forecast 142 million SEK for 2017 and 48 million SEK for 2018: what was decided and "
+            "what was spent are not known",
+        ),
+        (
+            "sv",
+            "Prognos 142 mnkr för 2017 och 48 mnkr för 2018: vad som beslutats och vad som "
+            "använts är inte känt",
+        ),
     ],
 )
 def test_a_title_without_a_decided_sum_says_that_it_is_not_known(language: str, title: str):

@@ -8,7 +8,7 @@ from typing import Final
 from equity.findings import Finding, Label
 from equity.wording.messages import N_, say, translate
 from equity.wording.names import border, detail, indicator, spread
-from equity.wording.numbers import number, range_text
+from equity.wording.numbers import listed, number, period_text, range_text
 from equity.wording.titles import caption
 
 _SETTLED: Final = {
@@ -115,32 +115,57 @@ def _south(finding: Finding, opening: str, language: str) -> str:
 def phases_title(findings: Iterable[Finding], language: str) -> str:
     """Return what was forecast and decided, each a sum of its own, and that the rest is unknown.
 
-    findings: `forecast.total`, of which the sum of most years is told, and `forecast.decided`
-    where one is known. Raises ValueError without a forecast.
+    findings: `forecast.total`, each year's told, and `forecast.decided` where one is known.
+    Raises ValueError without a forecast.
     """
-    sums: dict[str, Finding] = {}
-    for f in findings:
-        if f.value is not None and len(f.period or "") >= len(_period(sums.get(f.id))):
-            sums[f.id] = f
-    total, decided = sums.get("forecast.total"), sums.get("forecast.decided")
-    if total is None:
+    known = [f for f in findings if f.value is not None]
+    totals = [f for f in known if f.id == "forecast.total"]
+    decided = next((f for f in known if f.id == "forecast.decided"), None)
+    if not totals:
         raise ValueError("no forecast among the findings: there is nothing to tell")
     if decided is None:
         return say(
             "Forecast {forecast}: what was decided and what was spent are not known",
             language,
-            forecast=msek(total, language),
+            forecast=yearly(totals, language),
         )
     return say(
         "Forecast {forecast}, decided {decided}: what was spent is not known",
         language,
-        forecast=msek(total, language),
+        forecast=yearly(totals, language),
         decided=msek(decided, language),
     )
 
 
-def _period(finding: Finding | None) -> str:
-    return (finding.period or "") if finding else ""
+def yearly(totals: Iterable[Finding], language: str) -> str:
+    """Return what was forecast, each published amount with its year; their sum where none has one.
+
+    totals: `forecast.total`, of single years and of all of them.
+    """
+    known = sorted(totals, key=lambda f: (len(f.period or ""), f.period or ""))
+    years = [f for f in known if len(f.period or "") < len(known[-1].period or "")] or known
+    each = [
+        say(
+            "{amount} for {period}",
+            language,
+            amount=msek(f, language),
+            period=period_text(f.period, language),
+        )
+        for f in years
+    ]
+    return listed(each, language)
+
+
+def forecast_sentences(totals: Iterable[Finding], language: str) -> list[str]:
+    """Return the forecast in a sentence, each year's amount, and then their sum where there is one.
+
+    totals: `forecast.total`, of single years and of all of them.
+    """
+    known = sorted(totals, key=lambda f: len(f.period or ""))
+    told = [say("The cost forecast: {amounts}.", language, amounts=yearly(known, language))]
+    if len(known) > 1:
+        told.append(say("Together {amount}.", language, amount=msek(known[-1], language)))
+    return told
 
 
 def phases_caption(findings: Iterable[Finding], language: str) -> str:

@@ -11,6 +11,7 @@ from equity.findings import Finding, Findings, Verdict
 from equity.projects.counted.against import answer_of
 from equity.projects.counted.words import in_both
 from equity.wording.messages import N_, render, say, translate
+from equity.wording.money import forecast_sentences
 from equity.wording.names import capital, subject
 from equity.wording.passages import Claim, Passage, Table
 from equity.wording.projects import needed_together
@@ -216,12 +217,18 @@ def _claim(group: list[Finding], language: str) -> Claim:
     notes = [note for f in (first, *beside) for note in (f.method, *f.caveats[:2])]
     sure = [render(note, language) for note in notes]
     verdict = first.verdict
+    title, told = sentence(first, language), [_told_beside(f, first, language) for f in others]
     if first.topic == "priority" and first.value == 0:  # none in lists that mirror nothing
         verdict = None
         sure.insert(0, translate("This holds for the projects that were found.", language))
+    if first.topic == "forecast" and verdict == "decided":  # published, whatever came of it
+        verdict = None
+        sure.insert(0, translate("As published. It does not tell what was spent.", language))
+    if first.id == "forecast.total" and others:
+        title, *told = forecast_sentences(group, language)
     return Claim(
-        title=sentence(first, language),
-        text=tuple(_told_beside(f, first, language) for f in others),
+        title=title,
+        text=tuple(told),
         verdict=verdict,
         verdict_label=verdict_label(verdict, language),
         sure=tuple(dict.fromkeys(sure)),

@@ -7,9 +7,9 @@ from typing import Final
 
 from equity.findings import Finding, Findings
 from equity.wording.messages import N_, render, say, translate
-from equity.wording.money import msek
+from equity.wording.money import forecast_sentences, msek, yearly
 from equity.wording.names import capital, subject
-from equity.wording.numbers import count, listed, period_text
+from equity.wording.numbers import count
 from equity.wording.passages import Claim, Passage
 from equity.wording.sections.answers import answer
 from equity.wording.sections.projects import project_answer
@@ -119,7 +119,7 @@ def _money(findings: Findings, language: str) -> tuple[str, Claim] | None:
         return None
     years = [f for f in findings.select(id="forecast.total") if f.key != total.key]
     unknown = spent.value is None and spent.low is None
-    lead = _unspent(years or [total], decided, language) if unknown else sentence(spent, language)
+    lead = _unspent([*years, total], decided, language) if unknown else sentence(spent, language)
     beside = [f for f in (total, named.get("forecast.per_resident"), decided, covered, spent) if f]
     south = list(findings.select(id="balance.money.south_share"))
     notes = [note for f in (spent, *([covered] if covered else [])) for note in (f.method,)]
@@ -132,7 +132,10 @@ def _money(findings: Findings, language: str) -> tuple[str, Claim] | None:
     verdict = spent.verdict or "open"
     return lead, Claim(
         title=translate(title, language),
-        text=tuple(sentence(f, language) for f in (*beside, *south[:1])),
+        text=(
+            " ".join(forecast_sentences([*years, total], language)),
+            *(sentence(f, language) for f in (*beside[1:], *south[:1])),
+        ),
         verdict=verdict,
         verdict_label=verdict_label(verdict, language),
         sure=tuple(dict.fromkeys(render(note, language) for note in notes)),
@@ -143,27 +146,19 @@ def _money(findings: Findings, language: str) -> tuple[str, Claim] | None:
 
 def _unspent(forecast: list[Finding], decided: Finding | None, language: str) -> str:
     """Say what was forecast, each published amount with its year, and that the rest is unknown."""
-    each = [
-        say(
-            "{amount} for {period}",
-            language,
-            amount=msek(f, language),
-            period=period_text(f.period, language),
-        )
-        for f in sorted(forecast, key=lambda f: f.period or "")
-    ]
+    told = yearly(forecast, language)
     if decided is None:
         return say(
             "Whether the money adds up cannot be told: the forecast was {forecast}, but neither "
             "what was decided nor what was spent is published.",
             language,
-            forecast=listed(each, language),
+            forecast=told,
         )
     return say(
         "Whether the money adds up cannot be told: the forecast was {forecast}. Of what followed, "
         "{decided} is known as decided, but what was spent is not published.",
         language,
-        forecast=listed(each, language),
+        forecast=told,
         decided=msek(decided, language),
     )
 

@@ -114,10 +114,10 @@ def test_two_languages_make_no_page() -> None:
 def test_two_pieces_never_share_an_address() -> None:
     pieces = [*passages("sv"), *charts("sv")]
     html = page(notebook_of([*pieces, *pieces, all_findings()]))
-    addresses = re.findall(r' id="([^"]*)"', html)
+    addresses = re.findall(r' id="?([^"\s>]+)', html)
     assert sorted(addresses) == sorted(set(addresses))
     assert {"p-1", "p-1_2"} <= set(addresses)
-    assert set(re.findall(r'href="#([^"]*)"', html)) <= set(addresses)
+    assert set(re.findall(r'href="?#([^"\s>]+)', html)) <= set(addresses)
 
 
 def test_a_number_that_cannot_be_followed_makes_no_page() -> None:
@@ -137,7 +137,7 @@ def test_every_chip_leads_to_a_row_and_the_row_leads_back(swedish: str) -> None:
     chips = [attrs for _, attrs in tags if attrs.get("class") == "chip"]
     assert chips
     assert all(chip["href"] and chip["href"][1:] in ids for chip in chips)
-    backs = re.findall(r'<td><a href="#(ref-\d+)">\d+</a><th scope=row>', swedish)
+    backs = re.findall(r"<td><a href=#(ref-\d+)>\d+</a><th scope=row>", swedish)
     assert len(backs) == 5
     assert set(backs) <= ids
 

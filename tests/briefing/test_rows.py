@@ -88,21 +88,20 @@ def test_what_to_mind_in_every_row_made_alike_stands_behind_how_it_was_made() ->
     ]
     (first, second), notes = Rows(Findings(found), "sv").table()
     how = notes[first.notes[0] - 1]
-    assert [notes[n - 1].text for n in how.also] == ["Alltid."]
-    assert how.shown.endswith(f" ({how.also[0]})")
+    assert [notes[n - 1].text for n in how.also] == ["Alltid.", "Källor: made-up."]
+    assert how.shown == f"{how.text} ({how.also[0]}) ({how.also[1]})"
     assert [notes[n - 1].text for n in first.notes[1:]] == ["En gång."]
     assert second.notes == first.notes[:1]
 
 
-def test_a_row_of_many_sources_leads_to_one_note_that_names_them_all() -> None:
+def test_what_a_row_rests_on_is_a_note_that_others_share() -> None:
     many = tuple(f"made-up-{n}" for n in range(5))
     found = [
         finding(-0.7, -0.4, border).model_copy(update={"sources": many})
         for border in ("water", "outer")
     ]
     rows, notes = Rows(Findings([*found, finding(0.1, 0.2, "yearbook")]), "sv").table()
-    first, second, plain = rows
-    assert first.source_note == second.source_note
-    assert notes[first.source_note - 1].shown == f"Källor: {', '.join(many)}."
-    assert plain.source_note == 0
-    assert plain.sources == "made-up"
+    first, second, plain = ([notes[n - 1].text for n in row.notes] for row in rows)
+    assert first == second
+    assert first[-1] == f"Källor: {', '.join(many)}."
+    assert plain[-1] == "Källor: made-up."

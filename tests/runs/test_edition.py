@@ -52,7 +52,7 @@ def test_the_later_edition_tells_the_verdict_that_changed_and_both_values(tmp_pa
     page = made["index.sv.html"].decode()
     section = page[page.index('id="since"') : page.index("</section>", page.index('id="since"'))]
     assert section.index("den är nu") < section.index("Ändrade filer") < section.index("<table")
-    assert 'data-file="edition.json" data-row="gap.turnout_riksdag|2018|water"' in section
+    assert "data-file=edition.json data-row=gap.turnout_riksdag|2018|water" in section
     assert page.index('id="answer"') < page.index('id="since"') < page.index('id="rows"')
     assert told[0].startswith("index.sv.html: ")
     assert any(line.startswith("constants, ") for line in told)

@@ -79,10 +79,8 @@ def _range_mark(mark: RangeMark, zero: float | None, left: float, right: float) 
         bar = f'<rect x="{left:.1f}" y="5" width="{width:.1f}" height="8" fill="var(--accent)"/>'
     else:
         bar = (
-            f'<rect x="{left:.1f}" y="5" width="{width:.1f}" height="8" fill="url(#hatch)" '
-            'stroke="var(--hatch)"/>'
-            f'<path d="M{left:.1f} 3V15M{left + width:.1f} 3V15" stroke="var(--ink)" '
-            'stroke-width="1.5"/>'
+            f'<rect x="{left:.1f}" y="5" width="{width:.1f}" height="8" fill="url(#hatch)"/>'
+            f'<path d="M{left:.1f} 3v12M{left + width:.1f} 3v12"/>'
         )
     return Markup(  # noqa: S704 - made of numbers and constants only
         f'<svg class="range" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" aria-hidden="true">'

@@ -15,20 +15,20 @@ from traitlets import Unicode, default
 from equity.briefing.content import ChartPiece, Content, read_content
 from equity.briefing.downloads import downloads
 from equity.briefing.marks import range_marks, verdict_mark
+from equity.briefing.origins import given
 from equity.briefing.packing import packed_figures, packed_plotly
 from equity.briefing.rows import Rows
 from equity.briefing.tracing.trace import Tracer
 from equity.briefing.words import say
 from equity.figures.drawing.static import svg
 from equity.figures.theme import css_colours
+from equity.findings import Finding
 from equity.wording.passages import Claim, Passage, Table
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
 NEAR: Final = 3  # sentences beside a claim; more stand below it
 MOST_CHIPS: Final = 6  # below a chart; more runs of rows become one
-HEADS: Final = (
-    "number", "finding", "value", "range", "unit", "period", "border", "method", "sources",
-)  # fmt: skip
+HEADS: Final = ("number", "finding", "value", "range", "unit", "period", "border", "method")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 
 
@@ -120,6 +120,7 @@ def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
         linked=_linked,
         traced=tracer.mark,
         unseen=tracer.mark_unseen,
+        key=_key,
         origin=_origin,
         taken=_taken,
         beside=_beside,
@@ -196,18 +197,25 @@ def _named(names: Sequence[str]) -> str:
     return ";".join(f"--head-{n}:'{name}'" for n, name in enumerate(quoted, start=1))
 
 
+def _key(finding: Finding) -> Markup:
+    """Return the attributes that name a finding: its id, its period and its definition."""
+    names = ("data-id", "data-period", "data-definition")
+    pairs = zip(names, finding.key, strict=True)
+    return given([(name, value) for name, value in pairs if value])
+
+
 def _origin(table: Table, row: int) -> Markup:
     """Return the attributes that say where the cells of a row were taken from."""
     if not table.file:
         return Markup("")
-    return Markup(' data-file="{}" data-row="{}"').format(table.file, table.origins[row])
+    return given([("data-file", table.file), ("data-row", table.origins[row])])
 
 
 def _taken(table: Table, column: int) -> Markup:
     """Return the attribute of a cell that was taken from there; none for words of our own."""
     if not (table.file and table.taken[column]):
         return Markup("")
-    return Markup(' data-column="{}"').format(table.taken[column])
+    return given([("data-column", table.taken[column])])
 
 
 def _beside(row: Sequence[str], head: str) -> str:

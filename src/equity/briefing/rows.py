@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 from equity.briefing.words import say
 from equity.findings import Finding, Findings
@@ -26,7 +25,6 @@ _RANKS = {
     "rank.": N_("rank of {area}"),
 }
 Key = tuple[str, str | None, str | None]
-MOST_SOURCES: Final = 1  # in a row; more stand in a note
 
 
 @dataclass(frozen=True)
@@ -57,14 +55,12 @@ class Row:
     border: str
     verdict: str
     notes: tuple[int, ...]
-    sources: str
-    source_note: int
     back: str
 
 
 @dataclass(frozen=True)
 class Note:
-    """How rows were made, or what to mind, or their sources; it may lead to further notes."""
+    """How rows were made, what to mind, or what they rest on; it may lead to further notes."""
 
     text: str
     also: tuple[int, ...] = ()
@@ -112,31 +108,23 @@ class Rows:
     def table(self) -> tuple[list[Row], list[Note]]:
         """Return the rows and the notes that they refer to, each note once.
 
-        A row's first note says how it was made, the others what to mind. What to mind in every
-        row that was made so stands once, behind how they were made. Where a row rests on several
-        sources, one more note names them, and the row leads to it.
+        A row's first note says how it was made, the others what to mind and what it rests on.
+        What holds for every row that was made so stands once, behind how they were made.
         """
-        told = [
-            (render(f.method, self.language), [render(c, self.language) for c in f.caveats])
-            for f in self.findings
-        ]
+        told = [(render(f.method, self.language), self._further(f)) for f in self.findings]
         shared: dict[str, list[str]] = {}
-        for method, caveats in told:
-            before = shared.get(method, [c for c in caveats if c != method])
-            shared[method] = [caveat for caveat in dict.fromkeys(before) if caveat in caveats]
+        for method, further in told:
+            before = shared.get(method, [text for text in further if text != method])
+            shared[method] = [text for text in dict.fromkeys(before) if text in further]
         places: dict[str, int] = {}
         rows = []
-        for n, (finding, (method, caveats)) in enumerate(
-            zip(self.findings, told, strict=True), start=1
-        ):
-            named = self._many_sources(finding)
-            for text in (method, *caveats, *([named] if named else [])):
+        for finding, (method, further) in zip(self.findings, told, strict=True):
+            for text in (method, *further):
                 places.setdefault(text, len(places) + 1)
-            own = (method, *(c for c in caveats if c not in shared[method]))
-            numbers = tuple(places[text] for text in own)
-            rows.append(self._row(n, finding, numbers, places[named] if named else 0))
+            own = (method, *(text for text in further if text not in shared[method]))
+            rows.append(self._row(finding, tuple(places[text] for text in own)))
         notes = [
-            Note(text, tuple(sorted(places[caveat] for caveat in shared.get(text, ()))))
+            Note(text, tuple(sorted(places[other] for other in shared.get(text, ()))))
             for text in places
         ]
         return rows, notes
@@ -148,13 +136,14 @@ class Rows:
             self._back.setdefault(n, chip.id)
         return chip
 
-    def _many_sources(self, finding: Finding) -> str:
-        if len(finding.sources) <= MOST_SOURCES:
-            return ""
-        return f"{say('sources', self.language)}: {', '.join(finding.sources)}."
+    def _further(self, finding: Finding) -> list[str]:
+        """Return what to mind in a finding, and what it rests on."""
+        named = f"{say('sources', self.language)}: {', '.join(finding.sources)}."
+        caveats = [render(caveat, self.language) for caveat in finding.caveats]
+        return [*caveats, *([named] if finding.sources else [])]
 
-    def _row(self, n: int, finding: Finding, notes: tuple[int, ...], source_note: int) -> Row:
-        language = self.language
+    def _row(self, finding: Finding, notes: tuple[int, ...]) -> Row:
+        language, n = self.language, self._numbers[finding.key]
         value, low, high = finding.value, finding.low, finding.high
         return Row(
             number=n,
@@ -167,8 +156,6 @@ class Rows:
             border=border(finding, language),
             verdict=verdict_label(finding.verdict, language),
             notes=notes,
-            sources=", ".join(finding.sources),
-            source_note=source_note,
             back=self._back.get(n, ""),
         )
 

@@ -89,6 +89,8 @@ class _Numbers(HTMLParser):
         if tag in ("td", "th") and "data-column" in given:  # its row says of which file
             row = next((one.attributes for one in reversed(self._open) if one.tag == "tr"), {})
             given = {name: row.get(name, "") for name in ("data-file", "data-row")} | given
+        if "data-field" in given and "data-id" not in given:  # what it stands in says of which
+            given = self._named() | given
         self._open.append(_Element(tag, given))
 
     def handle_endtag(self, tag: str) -> None:
@@ -106,6 +108,12 @@ class _Numbers(HTMLParser):
         if has_digit(data) and not any(map(self._covers, self._open)):
             self.faults.append(f"a number without an origin: {data.strip()[:80]!r}")
 
+    def _named(self) -> dict[str, str]:
+        """Return the attributes that name the finding that an open element is of."""
+        around = (e.attributes for e in reversed(self._open) if "data-id" in e.attributes)
+        names = ("data-id", "data-period", "data-definition")
+        return {name: value for name, value in next(around, {}).items() if name in names}
+
     def unequal_copies(self) -> list[str]:
         """Return the titles that are repeated with other words or numbers."""
         return [
@@ -116,9 +124,10 @@ class _Numbers(HTMLParser):
 
     def _covers(self, element: _Element) -> bool:
         given = element.attributes
-        named = any(f"data-{name}" in given for name in ("id", "constant", "column", "copy"))
+        named = any(f"data-{name}" in given for name in ("field", "constant", "column", "copy"))
         return (
             named
+            or ("data-id" in given and element.tag == "tr")
             or "data-parameter" in given
             or given.get("class") == "chip"
             or given.get("id", "").startswith("note-")
@@ -181,8 +190,7 @@ class _Numbers(HTMLParser):
             return f"row {given.get('id')}: no finding {', '.join(filter(None, key))}"
         notes = [f"({n})" for n in row.notes]
         cells = (f"{row.number}", f"{row.name}{row.finding.id}", row.value, row.range, row.unit,
-                 row.period, row.border, row.verdict, *notes,
-                 f"({row.source_note})" if row.source_note else row.sources)  # fmt: skip
+                 row.period, row.border, row.verdict, *notes)  # fmt: skip
         expected, read = "".join("".join(cells).split()), "".join(told.split())
         same = expected == read and given.get("id") == f"row-{row.number}"
         return "" if same else f"row {row.number} reads {told[:120]!r}"

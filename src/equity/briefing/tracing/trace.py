@@ -10,6 +10,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from equity.briefing.origins import Origin, marked
 from equity.briefing.tracing.constants import CONSTANTS
 from equity.briefing.tracing.tokens import Token, has_digit, tokens
 from equity.briefing.tracing.written import (
@@ -27,17 +28,8 @@ from equity.wording.passages import Quote
 
 Key = tuple[str, str | None, str | None]
 MOST_DECIMALS: Final = 3
-NAMES: Final = ("subject", "border", "areas", "sources")  # no number of theirs is a figure
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a stretch of text comes from: attributes of its mark, and the row it leads to."""
-
-    attributes: tuple[tuple[str, str], ...]
-    row: int | None = None
 
 
 @dataclass
@@ -87,11 +79,11 @@ class Tracer:
                 self.lost.append(f"{token.text} in {text!r}")
                 continue
             spans.append((token.start, token.end, origin))
-        return self._marked(text, sorted(spans, key=lambda span: span[:2]))
+        return marked(text, sorted(spans, key=lambda span: span[:2]), self.language)
 
     def mark_unseen(self, text: str, keys: Iterable[Key] = ()) -> Markup:
         """Return a text marked as `mark` does, without links: it is heard and not seen."""
-        marked = re.sub(r'<a href="#row-\d+"', "<span", self.mark(text, keys))
+        marked = re.sub(r"<a href=#row-\d+", "<span", self.mark(text, keys))
         return Markup(marked.replace("</a>", "</span>"))  # noqa: S704 - `mark` escaped it
 
     def _learn(self, finding: Finding) -> None:
@@ -180,32 +172,6 @@ class Tracer:
         }
         attributes = tuple((k, v) for k, v in given.items() if v)
         return Origin(attributes, self._rows[finding.key])
-
-    def _marked(self, text: str, spans: list[tuple[int, int, Origin]]) -> Markup:
-        parts, at = [], 0
-        for start, end, origin in spans:
-            parts += [escape(text[at:start]), self._element(text[start:end], origin)]
-            at = end
-        return Markup("").join([*parts, escape(text[at:])])
-
-    def _element(self, text: str, origin: Origin) -> Markup:
-        """Return a link to the row around a number; in a sentence, one around each number."""
-        given = Markup("").join(Markup(' {}="{}"').format(k, v) for k, v in origin.attributes)
-        whole = [(token.start, token.end) for token in tokens(text, self.language)]
-        if origin.row is None:
-            return Markup("<span{}>{}</span>").format(given, text)
-        if whole == [(0, len(text))]:
-            return Markup('<a href="#row-{}"{}>{}</a>').format(origin.row, given, text)
-        if dict(origin.attributes)["data-field"] in NAMES:
-            return Markup("<span{}>{}</span>").format(given, text)
-        inside, at = Markup(""), 0
-        for start, end in whole:
-            if text[start - 1 : start].isalpha():  # of a name, such as P11
-                continue
-            inside += escape(text[at:start])
-            inside += Markup('<a href="#row-{}">{}</a>').format(origin.row, text[start:end])
-            at = end
-        return Markup("<span{}>{}</span>").format(given, inside + escape(text[at:]))
 
 
 def _around(text: str, token: Token) -> str:

@@ -8,8 +8,9 @@ from typing import Final
 from equity.findings import Finding, Label
 from equity.projects.counted.against import answer_of
 from equity.wording.messages import N_, render, say, translate
-from equity.wording.names import border, detail, indicator, spread, whatever
+from equity.wording.names import border, capital, detail, indicator, spread, whatever
 from equity.wording.numbers import listed, number, range_text
+from equity.wording.verdicts import may_turn, sign
 
 _ANSWERS: Final = {
     "inside": N_(
@@ -124,6 +125,39 @@ def needed_together(findings: Iterable[Finding], language: str) -> list[str]:
             opening = say("with the borders {borders}", language, borders=names)
         text = _needed(group[0], opening, language)
         told.append(f"{text[:1].upper()}{text[1:]}.")
+    return told
+
+
+def tolerated(against: Iterable[Finding], language: str) -> list[str]:
+    """Return what counts as the same share, and with which borders only that leaves it open.
+
+    against: findings `balance.projects.….against.…` of one list, with their tolerance.
+    """
+    known = list(against)
+    limit = number(float(str(known[0].method.values["tolerance"])), 0, language)
+    told = [
+        say(
+            "A difference within {limit} percentage points counts as none. We chose that limit.",
+            language,
+            limit=limit,
+        )
+    ]
+    for finding in known:
+        if answer_of(finding) != "open" or may_turn(finding):
+            continue
+        template = (
+            N_(
+                "{opening}, its share is lower whatever is unknown, but the difference may be within {limit} "
+                "percentage points."
+            )
+            if sign(finding) < 0
+            else N_(
+                "{opening}, its share is higher whatever is unknown, but the difference may be within {limit} "
+                "percentage points."
+            )
+        )
+        text = say(template, language, opening=_border(finding, language), limit=limit)
+        told.append(capital(text))
     return told
 
 

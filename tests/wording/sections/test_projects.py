@@ -155,6 +155,19 @@ def test_a_project_without_any_place_is_still_a_row(city):
     assert {row[4] for row in table.rows} == {"inte känt"}
 
 
+def test_the_tolerance_is_named_and_where_it_alone_leaves_the_answer_open(balanced):
+    told = {claim.findings[0][0].split(".")[2]: claim.sure for claim in answered(balanced)}
+    assert set(told) == {"statement", "programme", "other", "all"}
+    assert all("Den gränsen har vi valt." in " ".join(sure) for sure in told.values())
+    only = [name for name, sure in told.items() if "är norrs andel lägre" in " ".join(sure)]
+    assert only == ["all"]
+    assert any(text.startswith("Med gränsen Årsboken är norrs andel") for text in told["all"])
+
+
+def answered(balanced):
+    return project_answer(balanced, "sv").claims
+
+
 def test_the_money_is_told_once_with_its_years_beside(money, language):
     claims = money_answer(money, language).claims
     ids = [claim.findings[0][0] for claim in claims]

@@ -14,7 +14,7 @@ from equity.wording.messages import N_, render, say, translate
 from equity.wording.money import forecast_sentences
 from equity.wording.names import capital, subject
 from equity.wording.passages import Claim, Passage, Table
-from equity.wording.projects import needed_together
+from equity.wording.projects import needed_together, tolerated
 from equity.wording.sections.answers import mark
 from equity.wording.sentences import sentence, statement
 from equity.wording.titles import gaps_and_projects_title
@@ -179,7 +179,7 @@ def _list_claim(findings: Findings, name: str, baseline: str, language: str) -> 
         else str(people),
     }
     used = [*shares, *against, *asked, *needed]
-    sure = [verdict_meaning(verdict, language)]
+    sure = [verdict_meaning(verdict, language), *tolerated(against, language)]
     sure += needed_together(needed, language)
     sure += [statement(f, language) for f in asked]
     return Claim(

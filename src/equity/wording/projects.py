@@ -147,13 +147,13 @@ def tolerated(against: Iterable[Finding], language: str) -> list[str]:
             continue
         template = (
             N_(
-                "{opening}, its share is lower whatever is unknown, but the difference may be within {limit} "
-                "percentage points."
+                "{opening}, its share is lower whatever is unknown, but the difference may be "
+                "within {limit} percentage points."
             )
             if sign(finding) < 0
             else N_(
-                "{opening}, its share is higher whatever is unknown, but the difference may be within {limit} "
-                "percentage points."
+                "{opening}, its share is higher whatever is unknown, but the difference may be "
+                "within {limit} percentage points."
             )
         )
         text = say(template, language, opening=_border(finding, language), limit=limit)

@@ -3,16 +3,19 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from equity.briefing.page import BriefingExporter
+from equity.figures.theme import LIGHT
 from made_up_pages import FORMULA, HOSTILE, QUOTED, charts, notebook
 
 pytestmark = pytest.mark.browser
 
+SVG = "{http://www.w3.org/2000/svg}"
 QUIET = ["--no-sandbox", "--disable-background-networking"]
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 1280)
@@ -267,12 +270,40 @@ def test_findings_and_tables_are_saved_as_files_of_the_page_itself(
     page.context.close()
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_chart_is_saved_as_a_drawing_that_stands_alone(
+    browser: Browser, pages: dict[str, Path], tmp_path: Path, scheme: str
+) -> None:
+    page, noted = open_page(browser, pages["sv"], scheme=scheme)
+    for chart in charts("sv"):
+        button = page.locator(f'[data-svg="{chart.anchor}"]')
+        assert chart.title in (button.text_content() or "")
+        with page.expect_download() as saved:
+            button.click()
+        assert saved.value.suggested_filename == f"{chart.anchor}.svg"
+        saved.value.save_as(tmp_path / "chart.svg")
+        text = (tmp_path / "chart.svg").read_text("utf-8")
+        tree = ElementTree.fromstring(text)
+        assert tree.tag == f"{SVG}svg"
+        assert tree.findtext(f"{SVG}title") == chart.title
+        assert tree.findtext(f"{SVG}desc") == chart.caption
+        said = " ".join("".join(one.itertext()) for one in tree.findall(f"{SVG}text"))
+        assert said.split() == f"{chart.title} {chart.caption} {page.title()}".split()
+        assert len(tree.findall(f".//{SVG}svg//{SVG}path")) >= len(chart.figure.data)
+        assert "var(--" not in text
+        assert f'height="100%" fill="{LIGHT["paper"]}"' in text
+        assert not tree.findall(f".//{SVG}script")
+    assert [one for one in noted[1:] if not one.startswith("blob:")] == []
+    page.context.close()
+
+
 def test_without_scripts_no_button_promises_a_file(
     browser: Browser, pages: dict[str, Path]
 ) -> None:
     page, _ = open_page(browser, pages["sv"], scripts=False)
-    assert page.locator("[data-csv]").count() > 0
-    assert page.locator("[data-csv]:visible").count() == 0
+    for kind in ("csv", "svg"):
+        assert page.locator(f"[data-{kind}]").count() > 0
+        assert page.locator(f"[data-{kind}]:visible").count() == 0
     page.context.close()
 
 

@@ -33,6 +33,7 @@ WORDS: Final[dict[str, str]] = {
     "page": N_("page"),
     "of": N_("of"),
     "csv": N_("Save the table for a spreadsheet (CSV)"),
+    "svg": N_("Save the chart (SVG)"),
 }
 
 

@@ -19,6 +19,78 @@
     for (const table of closed) table.open = false;
   });
 
+  const save = (parts, type, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(parts, { type }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+
+  // Charts as files that stand alone: title above, caption and page below, on light paper.
+  const ink = document.styleSheets[0].cssRules[0].style;
+  const letters = document.createElement("canvas").getContext("2d");
+  const lines = (text, size, width) => {
+    letters.font = `${size > 13 ? "bold " : ""}${size}px Arial, sans-serif`;
+    return text.trim().split(/\s+/).reduce((made, word) => {
+      const longer = made.length ? `${made.at(-1)} ${word}` : word;
+      if (made.length && letters.measureText(longer).width < width) made.splice(-1, 1, longer);
+      else made.push(word);
+      return made;
+    }, []);
+  };
+  const element = (name, given, ...inside) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const key of Object.keys(given)) made.setAttribute(key, given[key]);
+    made.append(...inside);
+    return made;
+  };
+  const standing = (chart) => {
+    const still = chart.querySelector(".still.wide svg").cloneNode(true);
+    const [width, height] = ["width", "height"].map((side) => Number(still.getAttribute(side)));
+    const title = chart.querySelector("h2").textContent.trim();
+    const caption = chart.querySelector("figcaption p").textContent.trim();
+    let down = 16;
+    const told = (text, size, look) => {
+      const placed = lines(text, size, width).map((line) => {
+        down += 1.35 * size;
+        return element("text", { x: 16, y: down.toFixed(1), "font-size": size, ...look }, line);
+      });
+      down += 12;
+      return placed;
+    };
+    const above = told(title, 17, { "font-weight": 700 });
+    const drawn = element("g", { transform: `translate(16 ${down})` }, still);
+    down += height;
+    const below = [caption, document.title].flatMap((text) => told(text, 12.5, {}));
+    const size = { width: width + 32, height: Math.ceil(down + 8) };
+    const whole = element(
+      "svg",
+      {
+        ...size,
+        viewBox: `0 0 ${size.width} ${size.height}`,
+        role: "img",
+        "font-family": still.getAttribute("font-family"),
+        fill: "var(--ink)",
+      },
+      element("title", {}, title),
+      element("desc", {}, caption),
+      element("rect", { width: "100%", height: "100%", fill: "var(--paper)" }),
+      ...above,
+      drawn,
+      ...below,
+    );
+    const text = new XMLSerializer().serializeToString(whole);
+    return text.replace(/var\((--[\w-]+)\)/g, (_, name) => ink.getPropertyValue(name).trim());
+  };
+  for (const button of document.querySelectorAll("[data-svg]")) {
+    const name = button.dataset.svg;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      save([standing(document.getElementById(name))], "image/svg+xml", `${name}.svg`);
+    });
+  }
+
   if (!("DecompressionStream" in window)) return;
 
   // Five signs, each one of 85, tell four bytes; the bytes are a text, gzipped.
@@ -51,12 +123,8 @@
     button.hidden = false;
     button.addEventListener("click", async () => {
       if (!Object.keys(texts).length) Object.assign(texts, JSON.parse(await unpack("csv")));
-      const file = new Blob(["\ufeff", texts[button.dataset.csv]], { type: "text/csv" });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(file);
-      link.download = `${button.dataset.csv}.csv`;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      const name = button.dataset.csv;
+      save(["\ufeff", texts[name]], "text/csv", `${name}.csv`);
     });
   }
 

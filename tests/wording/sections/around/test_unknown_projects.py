@@ -17,8 +17,11 @@ ASK = ex.finding(
 
 def test_the_places_of_the_mapped_projects_come_before_those_of_the_listed():
     (told,) = unknowns([MAPPED, ASK], {}, {}, "sv", could_tell=OFFICE).items
-    assert told.index("av de 150 som staden kartlade") < told.index("Fråga först: X1.")
+    assert told.index("av de 150 som staden kartlade") < told.index("Därefter: var de funna")
+    assert "X1" not in told  # the claim of its list names it
     assert told.endswith("Vem kan svara: det påhittade kontoret.")
+    (alone,) = unknowns([ASK], {}, {}, "sv", could_tell=OFFICE).items
+    assert alone.startswith("Fråga först: X1.")
 
 
 def test_what_was_spent_is_asked_for_only_while_it_is_unknown():

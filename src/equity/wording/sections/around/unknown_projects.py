@@ -15,8 +15,9 @@ def unknown_of_projects(
 ) -> list[str]:
     """Return one item on where the projects are; nothing where no project is looked for.
 
-    Where only the number of the mapped projects is known, their places come first; else, and
-    after that, those found whose place narrows the answer most.
+    Where only the number of the mapped projects is known, their places come first, and those found
+    without a place after them; each list's claim names its own. Else those found whose place
+    narrows the answer most are named here.
     """
     known = list(findings)
     mapped = [f for f in known if f.id == "balance.frame.mapped" and f.value is not None]
@@ -31,8 +32,11 @@ def unknown_of_projects(
             ),
             translate("Find out first: where each of them is, and what it costs.", language),
         ]
-    asked = [f for f in lists if ".all." not in f.id] or lists
-    told += [render(f.method, language) for f in {f.id: f for f in asked}.values()]
+    if mapped and lists:
+        told.append(translate("After that: where those found without a known place are.", language))
+    elif lists:
+        asked = [f for f in lists if ".all." not in f.id] or lists
+        told += [render(f.method, language) for f in {f.id: f for f in asked}.values()]
     return [" ".join([*told, *_who(could_tell, language)])] if told else []
 
 

@@ -34,7 +34,8 @@ def about(
 
     What is not known is said to be so. identity: the city's. sources: by id; used_ids: those that
     the page rests on. edition: the notebook's parameter. folder: the city's, built; the checksum
-    told is that of its stamp, which holds the checksums of all raw files.
+    told is that of its stamp, which holds the checksums of all raw files. None for a page that
+    rests on few of them, and is not to be made again when another changes.
     """
     used = [sources[name] for name in dict.fromkeys(used_ids) if name in sources]
     told, stamp = [_decides(identity, language), *_newest(used, language)], _checksum(folder)
@@ -104,9 +105,15 @@ def _checksum(folder: Path | None) -> str:
 
 
 def _repeat(stamp: str, edition: str, language: str) -> list[str]:
-    """Return how to make the page again, with the checksum of what it was made from."""
+    """Return how to make the page again, with the checksum of all tables where it is known."""
     if not stamp:
-        return []
+        return [
+            translate(
+                "How to make it again: parameters, checksums and versions stand in manifest.json "
+                "beside the run.",
+                language,
+            )
+        ]
     return [
         say(
             "To make it again: equity brief --lang {lang}{edition}. The city's tables then "

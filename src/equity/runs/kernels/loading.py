@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import io
 import os
 import sys
 import warnings
@@ -121,6 +122,9 @@ def warm_up() -> None:
 
     frame = pandas.DataFrame({"side": ["made_up", "made_up"], "voters": [1, 2]})
     frame.groupby("side").sum().to_html()
+    frame.pivot(columns="side").to_dict()
+    frame.to_parquet(io.BytesIO())
+    repr(frame)
     shapes = geopandas.GeoDataFrame(frame, geometry=[box(0, 0, 1, 1)] * 2, crs="EPSG:4326")
     shapes.to_crs("EPSG:3006").dissolve("side").to_json()
     for language in ("sv", "en"):

@@ -9,10 +9,11 @@ import pandas as pd
 from equity.differences.cases import About, Counts, Weighted, require_poolable
 from equity.differences.columns import in_order
 from equity.differences.counted import counted_gap
-from equity.differences.gaps import Definitions, each, require_known
+from equity.differences.gaps import require_known
 from equity.differences.reading import cases_of
 from equity.differences.weighted import weighted_gap
 from equity.findings import Finding, Findings, Label, Note
+from equity.geography.grouping import Definitions, each
 from equity.geography.sides import Sides
 from equity.measures.bounds import Range
 

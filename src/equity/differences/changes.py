@@ -9,10 +9,11 @@ import pandas as pd
 from equity.differences.cases import is_poolable
 from equity.differences.columns import in_order
 from equity.differences.counted import BY_ROW_ORDER, IN_CITY, IN_CONSTITUENCY
-from equity.differences.gaps import Definitions, each, gaps_of, require_known
+from equity.differences.gaps import gaps_of, require_known
 from equity.differences.reading import cases_of
 from equity.differences.statements import verdict_of
 from equity.findings import Finding, Findings, Label, Note, Verdict
+from equity.geography.grouping import Definitions, each
 from equity.measures.bounds import Range, change_range
 
 RUNGS = (".factor_2", ".factor_1_5")

@@ -32,6 +32,10 @@ def require_areas(frame: pd.DataFrame) -> None:
     Traceback (most recent call last):
     ValueError: the frame has no column 'area', only kommun: rename the one that names the areas
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(f"a frame is wanted, not {type(frame).__name__}: pd.DataFrame makes one")
+    if "area" not in frame.columns and "area" in frame.index.names:
+        raise ValueError("the areas are the frame's index: write frame.reset_index()")
     if "area" not in frame.columns:
         there = ", ".join(str(name) for name in frame.columns) or "none"
         raise ValueError(
@@ -92,8 +96,8 @@ def periods_in(observations: pd.DataFrame, indicator: str) -> list[str]:
 
 
 def _rows_of(observations: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    columns = set(observations.columns)
     require_areas(observations)
+    columns = set(observations.columns)
     if not ({"value"} <= columns or {"numerator", "denominator"} <= columns):
         raise ValueError("the frame needs a column 'value', or 'numerator' and 'denominator'")
     if "indicator" not in columns:

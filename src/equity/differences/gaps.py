@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -15,9 +15,8 @@ from equity.differences.reading import cases_of
 from equity.differences.values import district_values
 from equity.differences.weighted import gap_of_weighted
 from equity.findings import Finding, Findings
+from equity.geography.grouping import Definitions, each
 from equity.geography.sides import Sides
-
-Definitions = Sides | Iterable[Sides] | Mapping[str, Sides]
 
 
 def gap(
@@ -41,7 +40,8 @@ def gap(
     as large, `.rank_contiguous` how many that hang together by pairs of `neighbours`.
 
     observations: the tidy table or a frame of one's own (area, and value or numerator and
-    denominator). sides: one definition or several. period: one, or every period there is.
+    denominator). sides: one definition or several, or a grouping of one's own such as
+    `{"north": [areas], "south": [areas]}`. period: one, or every period there is.
     Raises ValueError for an indicator or period that is not there, and for one that cannot be
     pooled, naming what to use instead.
 
@@ -78,22 +78,6 @@ def require_known(observations: pd.DataFrame, sides: Iterable[Sides]) -> None:
     for definition in sides:
         if strange := [name for name in definition.names() if name not in known]:
             close = difflib.get_close_matches(strange[0], [str(area) for area in known], n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise ValueError(f"sides {definition.id!r}: no area {strange[0]!r}{hint}")
-
-
-def each(sides: Definitions) -> list[Sides]:
-    """Return the definitions as a list, whether one, several or a mapping was given.
-
-    Raises TypeError for anything among them that is no definition.
-    """
-    if isinstance(sides, Sides):
-        return [sides]
-    given = list(sides.values() if isinstance(sides, Mapping) else sides)
-    for one in given:
-        if not isinstance(one, Sides):
-            raise TypeError(
-                f"sides: {one!r} is no definition; write Sides(id, label, description, north, "
-                "south) from equity.geography.sides"
-            )
-    return given
+            there = ", ".join(sorted(str(area) for area in known)[:3])
+            hint = f"did you mean {close[0]}?" if close else f"the frame has {there}, …"
+            raise ValueError(f"sides {definition.id!r}: no area {strange[0]!r}; {hint}")

@@ -8,11 +8,12 @@ import pandas as pd
 
 from equity.differences.cases import is_poolable
 from equity.differences.changes import changes_of
-from equity.differences.gaps import Definitions, each, gaps_of, require_known
+from equity.differences.gaps import gaps_of, require_known
 from equity.differences.levels import levels_of
 from equity.differences.reading import cases_of, periods_of
 from equity.differences.spreads import inequality_of, spatial_of
 from equity.findings import Findings
+from equity.geography.grouping import Definitions, each
 
 LATEST = "latest"
 

@@ -40,7 +40,8 @@ def cases_of(
     known = in_order(rows["period"])
     period = None if period is None else as_text(period)
     if period is not None and period not in known:
-        raise ValueError(f"{indicator} has no period {period!r}; there is {', '.join(known)}")
+        there = ", ".join(known).strip() or "none: name the column that holds it 'period'"
+        raise ValueError(f"{indicator} has no period {period!r}; there is {there}")
     chosen = known if period is None else [period]
     return {when: _case(_where(rows, rows["period"] == when), indicator, when) for when in chosen}
 
@@ -53,7 +54,8 @@ def _case(rows: Rows, indicator: str, period: str) -> Case:
     districts = _where(rows, rows["level"] == "district")
     names, times = np.unique(districts["area"].astype(str), return_counts=True)
     if (times > 1).any():
-        raise ValueError(f"{indicator} {period}: two rows for {names[times > 1][0]}")
+        of = f"{indicator} {period}".rstrip()
+        raise ValueError(f"{of}: two rows for {names[times > 1][0]}")
     if _complete(districts, "numerator", "denominator"):
         return _counts(rows, about)
     if np.isfinite(districts["weight_low"]).any():
@@ -141,9 +143,10 @@ def _require_inside(parts: Rows, about: About) -> None:
     for area, counted, whole in zip(
         *(parts[name][over] for name in ("area", "numerator", "denominator")), strict=True
     ):
+        of = f"{about.indicator} {about.period}".rstrip()
         raise ValueError(
-            f"{about.indicator} {about.period}: area {area!r} has {counted:g} counted of a whole "
-            f"of {whole:g}: no share; is its scale ratio?"
+            f"{of}: area {area!r} has {counted:g} counted of a whole of {whole:g}: no share; is "
+            "its scale ratio?"
         )
 
 

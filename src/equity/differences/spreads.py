@@ -9,12 +9,13 @@ import pandas as pd
 
 from equity.chance import SEED
 from equity.differences.cases import About, Case, Counts
-from equity.differences.gaps import Definitions, each, require_known
+from equity.differences.gaps import require_known
 from equity.differences.ranks import Pairs, among
 from equity.differences.reading import cases_of
 from equity.differences.statements import OUTER
 from equity.differences.values import DistrictValues, district_values
 from equity.findings import Finding, Findings, Label, Note
+from equity.geography.grouping import Definitions, each
 from equity.geography.sides import Sides
 from equity.measures.bounds import Range
 from equity.measures.inequality import SPREAD_SCALES

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from equity.findings import Finding, Findings, Label
+from equity.geography.grouping import Definitions, each
 from equity.geography.sides import Sides
 from equity.projects.baselines import Baseline
 from equity.projects.counted.against import answers_of, baseline_findings, dissimilarity_found
@@ -18,12 +19,12 @@ from equity.projects.counted.groups import (
     shares_of,
     tallies_of,
 )
+from equity.projects.counted.own import OWN, as_placed
 from equity.projects.counted.shares import require_placed
 from equity.projects.counted.words import ALL, LISTS, in_both
 from equity.projects.forecast import forecast_source, target_of
 from equity.projects.money import money_findings
 
-Definitions = Sides | Iterable[Sides] | Mapping[str, Sides]
 RESERVED = {ALL, "mapped", "kind"}
 NO_BASELINES: Mapping[str, Baseline] = {}
 
@@ -53,9 +54,11 @@ def balance(
     `balance.baseline.<name>.north_share`. With `facts`, what is known of the mapped projects; with
     `amounts` too, `balance.money.south_share` and what would decide it.
 
-    placed: one row a project and district, as `places.place_sites` gives them. sides: one
-    definition or several. tolerance: percentage points. projects: the table of projects, for
-    names, owners and sources; without it a project is called by its id and the source is
+    placed: one row a project and district, as `places.place_sites` gives them, or a frame of
+    one's own with `area` (blank where it is not known), and `count`, `list`, `kind` or
+    `project_id` if there are any. sides: one definition or several, or a grouping of one's own.
+    tolerance: percentage points. projects: the table of projects, for names, owners and sources;
+    without it a project is called by its id and the source is
     "projects". facts: the table of budget facts. amounts: the registry's amounts. apart: groups
     of projects that lie in different districts each. city_payers: what the city is called.
     An empty registry, with its columns, has its yardsticks and no share of anything; an empty
@@ -69,8 +72,9 @@ def balance(
     >>> found.low, found.value, found.high
     (0.0, None, 0.5)
     """
+    definitions = each(sides)
+    placed = as_placed(placed, definitions)
     require_placed(placed)
-    definitions = _each(sides)
     separate = [tuple(group) for group in apart]
     areas = _areas(definitions, placed, baselines)
     found: list[Finding] = []
@@ -103,12 +107,6 @@ def balance(
     return Findings(found)
 
 
-def _each(sides: Definitions) -> list[Sides]:
-    if isinstance(sides, Sides):
-        return [sides]
-    return list(sides.values() if isinstance(sides, Mapping) else sides)
-
-
 def _areas(
     definitions: Iterable[Sides], placed: pd.DataFrame, baselines: Mapping[str, Baseline]
 ) -> list[str]:
@@ -126,7 +124,8 @@ def _groups(placed: pd.DataFrame, projects: pd.DataFrame | None) -> list[Group]:
     lists = [name for name in LISTS if (placed["list"] == name).any()]
     lists += [str(name) for name in placed["list"].unique() if name not in LISTS]
     chosen = {name: placed[placed["list"] == name] for name in lists}
-    chosen |= {f"kind.{kind}": placed[placed["kind"] == kind] for kind in placed["kind"].unique()}
+    kinds = [kind for kind in placed["kind"].unique() if kind != OWN]
+    chosen |= {f"kind.{kind}": placed[placed["kind"] == kind] for kind in kinds}
     chosen[ALL] = placed
     sources, names = _told(projects)
     return [

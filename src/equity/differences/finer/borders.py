@@ -8,9 +8,9 @@ import pandas as pd
 
 from equity.differences.finer.placed import Finer
 from equity.differences.finer.sizes import FACTOR
-from equity.differences.gaps import Definitions, each
 from equity.differences.statements import Words, gap_finding, verdict_of
 from equity.findings import Finding, Findings, Note, Verdict
+from equity.geography.grouping import Definitions, each
 from equity.geography.sides import Sides
 from equity.measures.bounds import Range
 

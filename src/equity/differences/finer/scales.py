@@ -9,11 +9,11 @@ import pandas as pd
 
 from equity.differences.finer.blocks import blocks, rank_lines
 from equity.differences.finer.placed import Finer
-from equity.differences.gaps import Definitions, each
 from equity.differences.levels import PUBLISHED
 from equity.differences.ranks import NOT_A_TEST, SEED
 from equity.differences.statements import Words
 from equity.findings import Finding, Findings, Note, Verdict
+from equity.geography.grouping import Definitions, each
 from equity.geography.sides import Sides
 from equity.measures.rates import pooled_gap
 from equity.measures.splits import Standing, rank_all, share_between_all

@@ -13,7 +13,13 @@ GRAIN: Final = 10  # metres: far below a pixel
 
 
 def in_metres(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the frame in EPSG:3006; ValueError where it does not say what it is in."""
+    """Return the frame in EPSG:3006.
+
+    Raises TypeError for one without outlines, ValueError where it does not say what it is in.
+    """
+    if not isinstance(frame, gpd.GeoDataFrame):
+        kind = type(frame).__name__
+        raise TypeError(f"outlines are wanted, a GeoDataFrame such as city.areas, not {kind}")
     if frame.crs is None:
         raise ValueError("geometry without a reference system: set its crs first")
     return frame if frame.crs == METRES else frame.to_crs(METRES)

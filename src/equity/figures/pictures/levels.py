@@ -8,9 +8,11 @@ import geopandas as gpd
 import pandas as pd
 
 from equity.figures.charts import Chart
+from equity.figures.drawing.outlines import in_metres
 from equity.figures.kinds.maps import border_between, draw_map
 from equity.figures.kinds.ranked import ranking
 from equity.findings import Finding, Findings
+from equity.geography.grouping import Definitions, each
 from equity.geography.sides import Sides
 from equity.wording.names import detail, indicator
 from equity.wording.numbers import decimals_for, unit_name
@@ -19,7 +21,7 @@ from equity.wording.titles import distance_title, levels_caption, lowest_title, 
 
 def map_levels(
     findings: Findings,
-    sides: Sides,
+    sides: Definitions,
     districts: gpd.GeoDataFrame,
     *,
     language: str,
@@ -30,17 +32,19 @@ def map_levels(
 ) -> Chart:
     """Return the map of the districts' levels, with the border that `sides` draws.
 
-    findings: of one indicator. districts: `area`, `geometry`. stronger: whether the
-    "low" or the "high" values are the need, and painted stronger.
-    Raises ValueError where no district has a level.
+    findings: of one indicator. sides: a definition, or a grouping of one's own. districts:
+    `area`, `geometry`. stronger: whether the "low" or the "high" values are the need, and painted
+    stronger.
+    Raises ValueError where no district has a level, and TypeError for a frame without outlines.
     """
-    levels = district_levels(findings, period)
-    of_area = {str(area): side for area, side in sides.of(districts["area"].tolist()).items()}
+    levels, border = district_levels(findings, period), each(sides)[0]
+    areas = in_metres(districts)["area"].tolist()
+    of_area = {str(area): side for area, side in border.of(areas).items()}
     return draw_map(
         districts,
         values_of(levels),
         title=lowest_title(levels, language),
-        caption=map_caption(levels, language, sides=_bordered(levels[0], sides)),
+        caption=map_caption(levels, language, sides=_bordered(levels[0], border)),
         unit=levels[0].unit,
         language=language,
         neighbourhoods=neighbourhoods,
@@ -53,15 +57,15 @@ def map_levels(
 
 
 def rank_levels(
-    findings: Findings, sides: Sides, *, language: str, period: str = "latest"
+    findings: Findings, sides: Definitions, *, language: str, period: str = "latest"
 ) -> Chart:
     """Return the districts in order with their ranges, and the levels of the two sides.
 
     Inputs and errors: as in `map_levels`.
     """
-    levels = district_levels(findings, period)
+    levels, border = district_levels(findings, period), each(sides)[0]
     first = levels[0]
-    of_area = sides.of([detail(f) for f in levels])
+    of_area = border.of([detail(f) for f in levels])
     table = pd.DataFrame(
         {
             "value": values_of(levels),
@@ -71,7 +75,7 @@ def rank_levels(
         },
         index=pd.Index([detail(f) for f in levels]),
     )
-    about = {"period": first.period, "definition": sides.id}
+    about = {"period": first.period, "definition": border.id}
     both = findings.select(**about)
     two = {
         side: f.value
@@ -83,7 +87,7 @@ def rank_levels(
     return ranking(
         table,
         title=distance_title(levels, gap, language),
-        caption=levels_caption(levels, language, sides=_bordered(first, sides)),
+        caption=levels_caption(levels, language, sides=_bordered(first, border)),
         unit=unit_name(first.unit, language),
         language=language,
         levels=two,
@@ -93,7 +97,14 @@ def rank_levels(
 
 
 def district_levels(findings: Iterable[Finding], period: str = "latest") -> list[Finding]:
-    """Return the levels of districts in one period; ValueError where there is none."""
+    """Return the levels of districts in one period.
+
+    Raises TypeError for what is no findings, and ValueError, with what there is, where no
+    district has a level or none has one of that period.
+    """
+    if not isinstance(findings, Findings):
+        kind = type(findings).__name__
+        raise TypeError(f"findings are wanted, as equity.level or equity.profile gives, not {kind}")
     found = [
         f
         for f in findings
@@ -101,8 +112,11 @@ def district_levels(findings: Iterable[Finding], period: str = "latest") -> list
     ]
     when = max((f.period or "" for f in found), default="") if period == "latest" else period
     levels = [f for f in found if (f.period or "") == when]
+    if not found:
+        raise ValueError("no level of a district among the findings: equity.level gives them")
     if not levels:
-        raise ValueError(f"no district has a level of period {period}")
+        there = ", ".join(sorted({f.period or "(none)" for f in found}))
+        raise ValueError(f"no district has a level of period {period}; there is {there}")
     return levels
 
 

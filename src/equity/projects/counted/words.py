@@ -16,6 +16,7 @@ NAMES = {
     "kind.mapped": Label(en="projects of the mapping", sv="projekt ur kartläggningen"),
     "kind.enabling": Label(en="enabling projects", sv="förutsättningsprojekt"),
     "kind.operational": Label(en="operational projects", sv="verksamhetsprojekt"),
+    "own": Label(en="the projects given", sv="de angivna projekten"),
     "mapped": Label(en="the mapped projects", sv="de kartlagda projekten"),
 }
 
@@ -37,6 +38,8 @@ def selection_of(group: str) -> Note:
         return Note(message="The city's own programme, as far as its projects are published.")
     if group == "other":
         return Note(message="These were found because someone wrote about them.")
+    if group == "own":
+        return Note(message="How the projects were chosen is not said.")
     return Note(
         message="The lists came about in different ways; no list mirrors all projects of the city."
     )

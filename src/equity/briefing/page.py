@@ -73,10 +73,13 @@ class Section:
         return isinstance(self.piece, ChartPiece)
 
 
-def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
+def render_page(
+    content: Content, *, edition: str = "", name: str = "", tracer: Tracer | None = None
+) -> str:
     """Return the HTML text of a page.
 
-    name: the heading where no passage asks a question. Raises ValueError when the text rests
+    name: the heading where no passage asks a question. tracer: one of the content's findings, to
+    learn from it afterwards what it was not sure of. Raises ValueError when the text rests
     on a finding that is not among those shown.
     """
     language = content.language
@@ -87,7 +90,7 @@ def render_page(content: Content, *, edition: str = "", name: str = "") -> str:
     sections = _sections([p for p in content.pieces if p is not question], rows)
     table, notes = rows.table()
     charts = [s.piece for s in sections if isinstance(s.piece, ChartPiece)]
-    tracer = Tracer(content.findings, language)
+    tracer = tracer or Tracer(content.findings, language)
     page = _environment().get_template("page.html.j2")
     return page.render(
         language=language,

@@ -108,7 +108,12 @@ def finish(
             charts = [piece for piece in content.pieces if isinstance(piece, ChartPiece)]
             drawn = [*check_charts(charts), *(one for c in charts for one in check_standing(c))]
             faults += [f"{file}: {fault}" for fault in (*checked.faults, *drawn)]
-            told.append(f"{file}: {checked.numbers} numbers, each formatted anew and the same")
+            doubtful = dict.fromkeys(checked.doubtful)
+            told.append(
+                f"{file}: {checked.numbers} numbers, each formatted anew and the same; "
+                f"{len(checked.doubtful)} could as well be of another finding"
+            )
+            told += [f"  {one}" for one in doubtful]
     if faults:
         raise RunError("\n".join(faults))
     if audit:

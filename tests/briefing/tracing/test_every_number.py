@@ -112,6 +112,28 @@ def test_a_mark_that_does_not_hold_is_told(tmp_path, old, new, fault):
     assert any(fault in told for told in faults)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (
+            "</main>",
+            '<p title="17 procent">x</p></main>',
+            "without an origin in title: '17 procent'",
+        ),
+        ("</main>", '<img alt="17 procent"></main>', "without an origin in alt: '17 procent'"),
+        ("<main ", '<main aria-label="17 procent" ', "in aria-label: '17 procent'"),
+        ("</main>", "<figcaption>17</figcaption></main>", "without an origin: '17'"),
+        ("--head-2:&#39;", "--head-2:&#39;17 ", "the style of a table tells"),
+    ],
+)
+def test_a_number_that_is_heard_or_shown_by_style_needs_an_origin_too(tmp_path, old, new, fault):
+    content = content_of("sv")
+    page = render_page(content)
+    assert old in page
+    faults = check_numbers(page.replace(old, new, 1), content, tmp_path, {}).faults
+    assert any(fault in told for told in faults)
+
+
 def test_a_number_in_a_sentence_of_ours_that_no_finding_has_is_caught(tmp_path):
     loose = Passage(kind="text", anchor="l", title="L", paragraphs=("Plus 4711.",), language="sv")
     content = content_of("sv", loose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -9,25 +10,35 @@ from pathlib import Path
 from typing import Final
 
 from equity.briefing.content import Content
+from equity.briefing.page import render_page
 from equity.briefing.rows import Row, Rows
 from equity.briefing.tracing.constants import CONSTANTS
 from equity.briefing.tracing.quoted import Raw
 from equity.briefing.tracing.still import check_still
 from equity.briefing.tracing.tokens import has_digit, tokens
+from equity.briefing.tracing.trace import Tracer
 from equity.briefing.tracing.written import matches
 from equity.findings import Finding
 
 _SILENT: Final = ("script", "style", "svg", "noscript")
 _VOID: Final = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr")
+_HEARD: Final = ("aria-label", "aria-description", "aria-valuetext", "title", "alt", "placeholder")
+_STYLED: Final = re.compile(r"--head-\d+:'((?:[^'\\]|\\.)*)'")
 Key = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What an audit found. numbers: how many it formatted anew. faults: one sentence each."""
+    """What an audit found.
+
+    numbers: how many it formatted anew. faults: one sentence each. doubtful: the numbers that are
+    marked with one finding and could as well be of another, which reads the same and fits the
+    words around as well; known only where there is no fault.
+    """
 
     numbers: int
     faults: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
 
 
 def check_numbers(
@@ -52,7 +63,11 @@ def check_numbers(
     page.feed(text)
     page.close()
     faults = [*page.faults, *page.unequal_copies()]
-    return Checked(page.checked, tuple(faults or check_still(text, content)))
+    if faults:
+        return Checked(page.checked, tuple(faults))
+    tracer = Tracer(content.findings, content.language)
+    anew = render_page(content, tracer=tracer)
+    return Checked(page.checked, tuple(check_still(text, anew)), tuple(tracer.doubtful))
 
 
 @dataclass
@@ -79,13 +94,15 @@ class _Numbers(HTMLParser):
         self._open: list[_Element] = []
         self._texts: dict[str, str] = {}
         self._copies: list[tuple[str, str]] = []
+        self._heads: list[str] = []
         self.checked = 0
         self.faults: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self._hear(tag, given)
         if tag in _VOID:
             return
-        given = {name: value or "" for name, value in attrs}
         if tag in ("td", "th") and "data-column" in given:  # its row says of which file
             row = next((one.attributes for one in reversed(self._open) if one.tag == "tr"), {})
             given = {name: row.get(name, "") for name in ("data-file", "data-row")} | given
@@ -107,6 +124,19 @@ class _Numbers(HTMLParser):
             element.parts.append(data)
         if has_digit(data) and not any(map(self._covers, self._open)):
             self.faults.append(f"a number without an origin: {data.strip()[:80]!r}")
+
+    def _hear(self, tag: str, given: dict[str, str]) -> None:
+        """Note what attributes tell to those who hear a page: a drawing's name is its title."""
+        if any(element.tag in _SILENT for element in self._open):
+            return
+        for name in _HEARD:
+            text = given.get(name, "")
+            if not has_digit(text) or given.get("class") == "chip":
+                continue
+            if "data-chart" in given and name == "aria-label":
+                self._copies.append((f"{given['data-chart']}-title", text))
+            else:
+                self.faults.append(f"a number without an origin in {name}: {text[:80]!r}")
 
     def _named(self) -> dict[str, str]:
         """Return the attributes that name the finding that an open element is of."""
@@ -138,12 +168,24 @@ class _Numbers(HTMLParser):
         given, text = element.attributes, element.text
         if "id" in given:
             self._texts[given["id"]] = text
+        if given.get("scope") == "col":
+            self._heads.append(" ".join(text.split()))
+        if element.tag == "thead":
+            self._check_style()
         if not self._covers(element):
             return
         self.checked += sum(1 for _ in tokens(text, self._language))
         fault = self._fault(element, text)
         if fault:
             self.faults.append(fault)
+
+    def _check_style(self) -> None:
+        """Compare a table's heads with its style, which tells them beside cells when narrow."""
+        style = next((one.attributes.get("style", "") for one in reversed(self._open)), "")
+        told = [re.sub(r"\\(.)", r"\1", head) for head in _STYLED.findall(style)]
+        if told != self._heads:
+            self.faults.append(f"the style of a table tells {told}, its heads are {self._heads}")
+        self._heads = []
 
     def _fault(self, element: _Element, text: str) -> str:
         given = element.attributes

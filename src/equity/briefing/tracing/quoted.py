@@ -42,7 +42,7 @@ class Raw:
     language: str
     earlier: Iterable[Finding] = ()
     _tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    _texts: dict[str, list[str]] = field(default_factory=dict)
+    _texts: dict[str, list[tuple[frozenset[str], str]]] = field(default_factory=dict)
 
     def fault(self, file: str, row: str, column: str, text: str) -> str:
         """Return what is wrong with a quotation; nothing where it stands there.
@@ -89,7 +89,8 @@ class Raw:
             known = hashlib.sha256(stamp.read_bytes()).hexdigest() if stamp.is_file() else ""
             return [[known[:SHOWN]]]
         if not file.endswith(".csv"):
-            return [[text] for text in self._scalars(file)]
+            way = {row, *column.split(" ")} - {""}
+            return [[text] for names, text in self._scalars(file) if way <= names]
         rows = self._table(file)
         if row.startswith("line "):
             place = int(row.removeprefix("line ")) - 2
@@ -105,7 +106,8 @@ class Raw:
                 self._tables[file] = list(csv.DictReader(opened))
         return self._tables[file]
 
-    def _scalars(self, file: str) -> list[str]:
+    def _scalars(self, file: str) -> list[tuple[frozenset[str], str]]:
+        """Return every text of a file that is no table, with the names on the way to it."""
         if file not in self._texts:
             text = self._path(file).read_text("utf-8")
             content = json.loads(text) if file.endswith(".json") else yaml.safe_load(text)
@@ -126,15 +128,17 @@ class Raw:
         return self.folder / (known[stem].path if stem in known else file)
 
 
-def _texts_in(content: Any) -> Iterator[str]:
+def _texts_in(
+    content: Any, names: frozenset[str] = frozenset()
+) -> Iterator[tuple[frozenset[str], str]]:
     if isinstance(content, Mapping):
-        for value in content.values():
-            yield from _texts_in(value)
+        for name, value in content.items():
+            yield from _texts_in(value, names | {str(name)})
     elif isinstance(content, list):
         for value in content:
-            yield from _texts_in(value)
+            yield from _texts_in(value, names)
     elif content is not None:
-        yield str(content)
+        yield names, str(content)
 
 
 def _number(text: str) -> float:

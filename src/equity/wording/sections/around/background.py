@@ -143,7 +143,7 @@ def sources(known: Mapping[str, Source], used_ids: Iterable[str], language: str)
             taken=("source_id", "publisher", "title", "date", "where", ""),
         ),
         quotes=tuple(
-            Quote(text=source.licence, file=FILE, row=source.id, column="licence")
+            Quote(text=source.licence, file=FILE, row=source.id, column="sourceLicences")
             for source in used
         ),
         language=language,

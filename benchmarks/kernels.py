@@ -40,6 +40,10 @@ held = next(line.split()[1] for line in rollup.splitlines() if line.startswith("
 wait("told")
 print(held)
 """
+SPENT = """
+import resource
+print(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
+"""
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -68,12 +72,17 @@ def cells_seconds(executed: Any) -> float:
     return sum(cell.metadata.papermill["duration"] or 0 for cell in executed.cells)
 
 
-def with_memory_told(notebook: Notebook, folder: Path) -> Notebook:
-    """Return the notebook with a last cell that prints what it holds, once all are that far."""
+def processor_seconds(executed: Any) -> float:
+    before, after = (cell for cell in executed.cells if cell.source == SPENT)
+    return float(after.outputs[0]["text"]) - float(before.outputs[0]["text"])
+
+
+def with_cells(notebook: Notebook, folder: Path, told: dict[int, str]) -> Notebook:
+    """Return the notebook with cells that tell something, before those at these places."""
     content = json.loads(notebook.path.read_text("utf-8"))
-    told = {"cell_type": "code", "id": "held", "metadata": {}, "outputs": []}
-    told |= {"source": f"together, at_once = {str(folder)!r}, {AT_ONCE}\n{PSS}"}
-    content["cells"].append(told | {"execution_count": None})
+    for at in sorted(told, reverse=True):
+        cell = {"cell_type": "code", "id": f"told-{at}", "metadata": {}, "outputs": []}
+        content["cells"].insert(at, cell | {"source": told[at], "execution_count": None})
     (folder / f"{notebook.name}.ipynb").write_text(json.dumps(content), "utf-8")
     return find(notebook.name, folder)
 
@@ -81,7 +90,8 @@ def with_memory_told(notebook: Notebook, folder: Path) -> Notebook:
 def megabytes(run: Callable[[Notebook], Any], notebook: Notebook) -> list[float]:
     """Return what each of several kernels holds while all are there (PSS)."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as pool:
-        telling = with_memory_told(notebook, Path(folder))
+        together = f"together, at_once = {folder!r}, {AT_ONCE}\n{PSS}"
+        telling = with_cells(notebook, Path(folder), {len(notebook.cells): together})
         done = list(pool.map(run, [telling] * AT_ONCE))
     return [int(executed.cells[-1].outputs[0]["text"]) / 1000 for executed in done]
 
@@ -120,7 +130,7 @@ def main() -> None:
     run_ours(notebook)  # the warm process has then loaded its libraries
     run_papermills(notebook)
     times: dict[str, list[float]] = {
-        name: [] for name in ("ours", "theirs", "cells", "cold", "cli")
+        name: [] for name in ("ours", "theirs", "cells", "spent", "cold", "cli")
     }
     held: dict[str, list[float]] = {"ours": [], "theirs": []}
     for _ in range(ROUNDS):
@@ -128,6 +138,10 @@ def main() -> None:
             cells_seconds(run_ours(notebook))
         )))  # fmt: skip
         times["theirs"].append(seconds(lambda: run_papermills(notebook)))
+    with tempfile.TemporaryDirectory() as folder:
+        ends = {1: SPENT, len(notebook.cells): SPENT}  # after the title; nothing is run before
+        telling = with_cells(notebook, Path(folder), ends)
+        times["spent"] += [processor_seconds(run_ours(telling)) for _ in range(ROUNDS)]
     for _ in range(2):
         held["ours"] += megabytes(run_ours, notebook)
         held["theirs"] += megabytes(run_papermills, notebook)
@@ -152,6 +166,7 @@ def main() -> None:
         )
     )
     print(told("its own cells in a warm kernel, s", times["cells"], None, CELLS_SECONDS))
+    print(told("processor time of the same, s", times["spent"], None, CELLS_SECONDS))
     print(told("`equity run` from a cold shell beside papermill's and nbconvert's commands, s",
                times["cold"], times["cli"], COMMAND))  # fmt: skip
 

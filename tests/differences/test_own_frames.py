@@ -117,6 +117,12 @@ def test_a_mistake_is_told_with_what_there_is_and_what_to_write(mistake, told):
         mistake()
 
 
+def test_values_without_weights_have_no_share_between_the_sides_and_say_so():
+    bare = VALUES.drop(columns="weight")
+    with pytest.raises(ValueError, match=r"values without weights, .* give a column 'weight'"):
+        inequality(bare, MINE, [("A", "B"), ("B", "C")], indicator="x")
+
+
 PROJECTS = pd.DataFrame({"area": ["A", "B", "C", None], "count": [2, 1, 1, 1]})
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from equity.chance import SEED
-from equity.differences.cases import About, Case, Counts
+from equity.differences.cases import About, Case, Counts, Published
 from equity.differences.gaps import require_known
 from equity.differences.ranks import Pairs, among
 from equity.differences.reading import cases_of
@@ -47,11 +47,18 @@ def inequality(
     every way to place what no district holds.
 
     neighbours: pairs of districts. Other inputs and errors: as in `gap`; ValueError for a scale
-    that variance does not fit. Nothing where a district has no single value or no weight.
+    that variance does not fit, and for values of which none has a weight. Nothing where a district
+    has no single value, or where all have the same.
     """
     require_known(observations, each(sides))
     cases = cases_of(observations, indicator, period).values()
-    return inequality_of(cases, sides, list(neighbours), ranges=ranges)
+    found = inequality_of(cases, sides, list(neighbours), ranges=ranges)
+    if not found and all(isinstance(known, Published) for known in cases):
+        raise ValueError(
+            f"{indicator} has values without weights, and how much lies between the sides depends "
+            "on them: give a column 'weight', or 'numerator' and 'denominator'"
+        )
+    return found
 
 
 def inequality_of(

@@ -17,6 +17,7 @@ from typing import Any
 from equity.runs.kernels import zygote
 
 OWN_NAMES = ("python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info))
+FOR_DEBUGGERS = "-Xfrozen_modules=off"  # written by ipykernel for their sake
 LAUNCHERS = ("ipykernel_launcher", "equity.runs.kernels.launcher")
 # Read once, when a library or the interpreter starts: a forked kernel has the warm process's.
 READ_AT_START = (
@@ -97,7 +98,7 @@ class WarmProcess:
         self._channel, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [self.executable, "-P", zygote.__file__, str(theirs.fileno())],
+                [self.executable, "-P", FOR_DEBUGGERS, zygote.__file__, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,  # ours may be a pipe that someone reads to its end
@@ -235,8 +236,7 @@ def arguments(command: Sequence[str], executable: str) -> list[str]:
     interpreter, *rest = command
     if interpreter not in OWN_NAMES and _home(interpreter) != _home(executable):
         raise NotForkedError(f"the kernel is another program, {Path(interpreter).name}")
-    if rest[:1] == ["-Xfrozen_modules=off"]:  # written by ipykernel for debuggers' sake
-        rest = rest[1:]
+    rest = rest[1:] if rest[:1] == [FOR_DEBUGGERS] else rest
     if rest[:1] != ["-m"] or rest[1:2] == [] or rest[1] not in LAUNCHERS:
         raise NotForkedError("the kernel is not started by ipykernel's launcher")
     return rest[1:]

@@ -11,6 +11,7 @@ LIBRARIES = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
+    "ipykernel.debugger",  # loaded by every kernel, whether it is asked to debug or not
     "IPython.core.completer",
     "numpy.random",
     "pandas",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from equity.differences.cases import (
@@ -17,13 +18,15 @@ from equity.differences.cases import (
     require_scale_pooled,
 )
 from equity.differences.counted import placing
-from equity.differences.gaps import Definitions, each, require_known
+from equity.differences.gaps import require_known
 from equity.differences.orders import extremes
 from equity.differences.reading import cases_of
 from equity.differences.statements import Words
 from equity.differences.weighted import school_caveats, weighing
 from equity.findings import Finding, Findings, Note, RangeOf
-from equity.measures.bounds import Range, level_proportional, level_range, levels_by_area
+from equity.geography.grouping import Definitions, each
+from equity.geography.sides import SIDES, Sides
+from equity.measures.bounds import Range, levels_by_area
 from equity.measures.rates import pooled_mean
 from equity.measures.weights import weighted_mean_range
 
@@ -63,12 +66,10 @@ def levels_of(cases: Iterable[Case], sides: Definitions) -> Findings:
     for known in cases:
         found += _city(known)
         for definition in each(sides) if is_poolable(known) else ():
-            for side, names in (("north", definition.north), ("south", definition.south)):
-                of_side = _of(known, names, side)
-                found += [
-                    f.model_copy(update={"definition": definition.id, "border": definition.label})
-                    for f in of_side
-                ]
+            found += [
+                f.model_copy(update={"definition": definition.id, "border": definition.label})
+                for f in _of_sides(known, definition)
+            ]
         of_districts = _of_districts(known)
         found += of_districts + extremes(known, of_districts)
     return Findings(found)
@@ -83,14 +84,7 @@ def _of_districts(known: Case) -> list[Finding]:
             if pd.notna(value)
         ]
     if isinstance(known, Counts):
-        by_area = levels_by_area(
-            known.counted,
-            known.whole,
-            known.district,
-            known.pool,
-            known.unallocated,
-            known.capped,
-        )
+        by_area = _by(known, known.district)
         return [_placed_level(known, name, *by_area[name]) for name in sorted(by_area)]
     names = sorted({name for name in known.district if name})
     return [finding for name in names for finding in _of(known, (name,), name)]
@@ -124,18 +118,24 @@ def _city(known: Case) -> list[Finding]:
     return _weighted(known, known, "")
 
 
+def _of_sides(known: Case, sides: Sides) -> list[Finding]:
+    if isinstance(known, Counts):
+        by_side = _by(known, sides.of(known.district).to_numpy(dtype=object))
+        return [_placed_level(known, side, *by_side[side]) for side in SIDES if side in by_side]
+    both = (("north", sides.north), ("south", sides.south))
+    return [finding for side, names in both for finding in _of(known, names, side)]
+
+
 def _of(known: Case, names: tuple[str, ...], detail: str) -> list[Finding]:
-    if isinstance(known, Published):
+    if not isinstance(known, Weighted):
         return []
-    if isinstance(known, Weighted):
-        return _weighted(known, known.of(np.isin(known.district.astype(str), names)), detail)
-    member = np.isin(known.district.astype(str), names)
-    if known.whole[member].sum() == 0:
-        return []
-    arrays = known.counted, known.whole, member, known.pool
-    value = level_proportional(*arrays, known.unallocated, known.capped)
-    held = level_range(*arrays, known.unallocated, known.capped)
-    return [_placed_level(known, detail, value, held)]
+    return _weighted(known, known.of(np.isin(known.district.astype(str), names)), detail)
+
+
+def _by(known: Counts, area: npt.NDArray[np.object_]) -> dict[str, tuple[float, Range]]:
+    """Return the rate of each area, or side, in proportion and its range."""
+    held = known.pool, known.unallocated, known.capped
+    return levels_by_area(known.counted, known.whole, area, *held)
 
 
 def _placed_level(known: Counts, detail: str, value: float, held: Range) -> Finding:

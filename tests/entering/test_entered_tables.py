@@ -110,6 +110,7 @@ def test_a_source_that_is_known_needs_no_more_than_its_id(own, cards):
         ({"År": "Andel"}, MADE_UP, "Stadsdelsområde", "each column once"),
         ({"Fabelvik;2024": "Fabelvik"}, MADE_UP, "Stadsdelsområde", "5 cells, as in the header"),
         ({}, About("Made up!", "T", "P", "W"), "Stadsdelsområde", "'Made up!', expected small"),
+        ({}, About("Min källa", "T", "P", "W"), "Stadsdelsområde", "call it min-kalla"),
         ({}, About("made-up-cards", " ", "P", "W"), "Stadsdelsområde", "give --title too"),
     ],
 )
@@ -238,7 +239,7 @@ def test_the_checksum_of_a_file_that_was_changed_by_another_hand_is_not_renewed(
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("Påhittade kort.csv", "call the file p_hittade_kort.csv"),
+        ("Påhittade kort.csv", "call the file pahittade_kort.csv"),
         ("projects.csv", "a table that is not there yet"),
         ("made_up.xlsx", "save the sheet as CSV UTF-8"),
         ("made_up_nowhere.csv", "name a file of text"),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -127,7 +128,7 @@ def _filled(about: About, source: Any) -> About:
 
 def _unfit_name(name: str, known: set[str], file: Path) -> list[Problem]:
     if not NAME.fullmatch(name):
-        meant = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "table"
+        meant = _plain(name, "_") or "table"
         expected = "small letters a to z, digits and _"
         return [Problem(file.name, None, "name", name, expected, f"call the file {meant}.csv")]
     if name in known:
@@ -136,11 +137,17 @@ def _unfit_name(name: str, known: set[str], file: Path) -> list[Problem]:
     return []
 
 
+def _plain(name: str, between: str) -> str:
+    """Return a name in small letters a to z and digits, other signs as one between them."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", between, letters).strip(between)
+
+
 def _unknown_source(about: About, known: set[str]) -> list[Problem]:
     if about.source_id in known:
         return []
     if not SOURCE_ID.fullmatch(about.source_id):
-        meant = re.sub(r"[^a-z0-9]+", "-", about.source_id.lower()).strip("-") or "source"
+        meant = _plain(about.source_id, "-") or "source"
         expected = "small letters a to z, digits and hyphens"
         return [Problem(SOURCES, None, "source_id", about.source_id, expected, f"call it {meant}")]
     lacking = [f"--{n}" for n in ("title", "publisher", "where") if not getattr(about, n).strip()]

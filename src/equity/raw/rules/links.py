@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 
 from equity.errors import Problem
@@ -17,15 +18,20 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that was probably meant; "" where none is like it.
 
     A known name that the text begins with is meant first ("Fabla sdf", "Fablas"), the longest
-    if several fit.
+    if several fit; then the only one that it is a part of ("Holm" of "Berg-Holm").
 
-    >>> nearest("Fabla sdf", ["Fabla", "Fab"])
-    'Fabla'
+    >>> nearest("Fabla sdf", ["Fabla", "Fab"]), nearest("holm", ["Berg-Holm", "Holmen"])
+    ('Fabla', 'Berg-Holm')
     """
     by_fold = {one.casefold(): one for one in known}
     folded = name.casefold().strip()
     begun = [fold for fold in by_fold if folded.startswith(fold) and fold]
-    like = begun or difflib.get_close_matches(folded, by_fold, 1, 0.75)
+    part = [fold for fold in by_fold if folded in re.split(r"\W+", fold) and folded]
+    like = (
+        begun
+        or (part if len(part) == 1 else [])
+        or difflib.get_close_matches(folded, by_fold, 1, 0.75)
+    )
     return by_fold[max(like, key=len)] if like else ""
 
 

@@ -1,6 +1,7 @@
 """A city's folder builds to the same bytes, or not at all, and opens only as it was built."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,26 @@ def test_a_raw_file_that_changed_after_the_build_is_noticed(built, tmp_path):
     with (data / "raw" / "sides.yaml").open("a", encoding="utf-8") as file:
         file.write("# a remark\n")
     assert not is_built(data)
+
+
+def test_a_table_asked_for_later_is_the_one_that_was_there_when_the_city_was_opened(
+    built, tmp_path
+):
+    data = tmp_path / "data"
+    shutil.copytree(built, data)
+    first, later = load(data), load(data)
+    before = first.tables["payers"]
+    shutil.rmtree(data / "processed")
+    assert later.tables["payers"].equals(before)
+    assert list(later.baselines) == list(first.baselines)
+    assert len(next(iter(later.baselines.values())).counted)
+
+
+def test_the_menu_of_a_city_with_other_tables_is_that_of_those_tables(built):
+    city = load(built)
+    few = city.tables["specifications"].iloc[:1]
+    assert len(replace(city, tables={**city.tables, "specifications": few}).menu) == 1
+    assert len(city.menu) > 1
 
 
 def test_faulty_raw_files_leave_what_was_built_before(built, tmp_path):

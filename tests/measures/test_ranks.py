@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 
 import brute_placements as brute
+from equity.measures.unknown.placements import extreme_placement
 from equity.measures.unknown.ranks import rank_ranges
 from small_cities import cases
 
@@ -12,6 +13,19 @@ def every_order(case):
     whole = np.add(whole, 1)
     for x in brute.placements(np.subtract(whole, counted), pool, unallocated):
         yield np.add(counted, x) / whole
+
+
+@given(cases(most=4, unknown=4))
+def test_rows_of_weights_are_placed_each_as_it_would_be_alone(case):
+    counted, whole, _, pool, unallocated = case
+    names = sorted(unallocated)
+    at = np.array([names.index(name) for name in pool])
+    held = np.array([float(unallocated[name]) for name in names])
+    room = np.subtract(whole, counted).astype(float)
+    weights = np.array([np.cos(np.arange(len(pool)) * step) for step in (1, 2, 3)])
+    together = extreme_placement(weights, room, at, held)
+    for weight, placed in zip(weights, together, strict=True):
+        assert placed.tolist() == extreme_placement(weight, room, at, held).tolist()
 
 
 @given(cases(most=4, unknown=4))

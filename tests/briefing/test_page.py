@@ -142,6 +142,17 @@ def test_every_chip_leads_to_a_row_and_the_row_leads_back(swedish: str) -> None:
     assert set(backs) <= ids
 
 
+def test_an_area_has_a_small_link_only_for_rows_that_no_number_of_it_leads_to() -> None:
+    near, far = finding(-2.5, -1.5), finding(-0.75, 0.25, "outer")
+    claim = Claim(title="Ön", anchor="area-on", text=("Mellan \u22122,5 och \u22121,5.",),
+                  verdict=None, verdict_label="", sure=(), ranges=(),
+                  findings=(near.key, far.key))  # fmt: skip
+    passage = Passage(kind="districts", anchor="d", title="O", claims=(claim,), language="sv")
+    text = page(notebook_of([passage, Findings([near, far])]))
+    assert re.findall(r'class="chip"[^>]*>(\d+)<', text) == ["2"]
+    assert re.findall(r"<td><a href=#([\w-]+)>\d</a>", text) == ["area-on", "ref-1"]
+
+
 def test_rows_that_follow_each_other_share_a_chip(swedish: str) -> None:
     assert re.search(r'href="#row-1"[^>]*>1–2</a><a class="chip"[^>]*>5</a>', swedish)
 

@@ -19,6 +19,13 @@ def test_chips_come_in_the_order_of_the_rows_each_once() -> None:
     assert [c.text for c in rows.chips(keys)] == ["1–5"]
 
 
+def test_a_row_that_a_number_leads_to_leads_back_to_what_holds_the_number() -> None:
+    rows = Rows(all_findings(), "sv")
+    text = "about <a href=#row-2 data-field=low>1</a> and <a href=#row-3>2</a>, row-4"
+    assert rows.refer(text, "area-b") == {f.key for f in list(all_findings())[1:3]}
+    assert [row.back for row in rows.table()[0]] == ["", "area-b", "area-b", "", ""]
+
+
 def test_no_two_chips_share_an_address() -> None:
     rows = Rows(all_findings(), "sv")
     keys = [f.key for f in all_findings()]

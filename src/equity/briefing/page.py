@@ -1,8 +1,9 @@
 """The page: an executed notebook as one HTML file, through nbconvert."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from equity.briefing.downloads import downloads
 from equity.briefing.marks import range_marks, verdict_mark
 from equity.briefing.origins import given
 from equity.briefing.packing import packed_figures, packed_plotly
-from equity.briefing.rows import Rows
+from equity.briefing.rows import Chip, Rows
 from equity.briefing.tracing.trace import Tracer
 from equity.briefing.words import say
 from equity.figures.drawing.static import svg
@@ -87,10 +88,11 @@ def render_page(
     question = next(
         (p for p in content.pieces if isinstance(p, Passage) and p.kind == "question"), None
     )
-    sections = _sections([p for p in content.pieces if p is not question], rows)
+    tracer = tracer or Tracer(content.findings, language)
+    traced = cache(tracer.mark)
+    sections = _sections([p for p in content.pieces if p is not question], rows, traced)
     table, notes = rows.table()
     charts = [s.piece for s in sections if isinstance(s.piece, ChartPiece)]
-    tracer = tracer or Tracer(content.findings, language)
     page = _environment().get_template("page.html.j2")
     return page.render(
         language=language,
@@ -121,7 +123,7 @@ def render_page(
         figures=Markup(packed_figures(charts)) if charts else "",  # noqa: S704 - without any <
         drawing=lambda figure, ident: Markup(svg(figure, ident)),  # noqa: S704 - it escapes
         linked=_linked,
-        traced=tracer.mark,
+        traced=traced,
         unseen=tracer.mark_unseen,
         key=_key,
         origin=_origin,
@@ -130,7 +132,9 @@ def render_page(
     )
 
 
-def _sections(pieces: Sequence[Passage | ChartPiece], rows: Rows) -> list[Section]:
+def _sections(
+    pieces: Sequence[Passage | ChartPiece], rows: Rows, traced: Callable[..., Markup]
+) -> list[Section]:
     sections: list[Section] = []
     for n, piece in enumerate(pieces):
         before = pieces[n - 1] if n else None
@@ -147,7 +151,7 @@ def _sections(pieces: Sequence[Passage | ChartPiece], rows: Rows) -> list[Sectio
             section.claims = [
                 {
                     "claim": claim,
-                    "chips": rows.chips(claim.findings),
+                    "chips": _chips(claim, piece, rows, traced),
                     "near": claim.sure if len(claim.sure) <= NEAR else claim.sure[: NEAR - 1],
                     "further": () if len(claim.sure) <= NEAR else claim.sure[NEAR - 1 :],
                     "mark": verdict_mark(claim.verdict) if claim.verdict else "",
@@ -157,6 +161,15 @@ def _sections(pieces: Sequence[Passage | ChartPiece], rows: Rows) -> list[Sectio
             ]
         sections.append(section)
     return sections
+
+
+def _chips(claim: Claim, piece: Passage, rows: Rows, traced: Callable[..., Markup]) -> list[Chip]:
+    """Return the links to a claim's rows; of an area, to those that no number of it leads to."""
+    if piece.kind != "districts" or not claim.anchor:
+        return rows.chips(claim.findings)
+    text = Markup("").join(traced(one, claim.findings, piece.quotes) for one in claim.text)
+    led = rows.refer(text, claim.anchor)
+    return rows.chips(key for key in claim.findings if key not in led)
 
 
 def _drawn(claim: Claim, piece: Passage) -> list[Markup]:

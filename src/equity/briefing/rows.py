@@ -1,7 +1,9 @@
 """Every number as a row, and the chips that lead from the text to the rows and back."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from equity.briefing.words import say
 from equity.findings import Finding, Findings
@@ -24,6 +26,7 @@ _RANKS = {
     "rank.highest": N_("highest, among {area}"),
     "rank.": N_("rank of {area}"),
 }
+_LED: Final = re.compile(r"<a href=#row-(\d+)")
 Key = tuple[str, str | None, str | None]
 
 
@@ -104,6 +107,16 @@ class Rows:
         if most is not None and len(runs) > most:
             runs = [(runs[0][0], runs[-1][1])]
         return [self._chip(first, last) for first, last in runs]
+
+    def refer(self, text: str, anchor: str) -> frozenset[Key]:
+        """Return the findings that the numbers of a marked text lead to; their rows lead back.
+
+        anchor: the address of what holds the text.
+        """
+        led = {int(row) for row in _LED.findall(text)}
+        for row in led:
+            self._back.setdefault(row, anchor)
+        return frozenset(key for key, row in self._numbers.items() if row in led)
 
     def table(self) -> tuple[list[Row], list[Note]]:
         """Return the rows and the notes that they refer to, each note once.

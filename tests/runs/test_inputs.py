@@ -15,6 +15,7 @@ from equity.city import City, build, load
 from equity.errors import ParameterError
 from equity.raw.sources import refresh
 from equity.runs import manifest
+from equity.runs.folder import alone, publish
 from equity.runs.inputs.checksums import checksums
 from equity.runs.inputs.parts import EVERYTHING, PARTS
 from equity.runs.inputs.reading import needed, opens_elsewhere, parameters, reads
@@ -164,6 +165,15 @@ def test_every_file_is_every_file_below_the_folder(tmp_path: Path) -> None:
         "processed/tables/b.parquet",
         "raw/a.csv",
     ]
+
+
+def test_runs_left_inside_a_citys_folder_are_no_input_of_the_next(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("made up", "utf-8")
+    with alone(tmp_path / "ours" / "briefing" / "0a1b"):
+        pass
+    publish({"findings.json": b"{}"}, tmp_path / "ours" / "briefing" / "0a1b")
+    assert (tmp_path / "ours" / "briefing" / "0a1b" / "findings.json").is_file()
+    assert list(checksums(tmp_path, [EVERYTHING])) == ["mine.csv"]
 
 
 def test_only_the_notebook_that_reads_a_table_has_another_key_when_it_changes(

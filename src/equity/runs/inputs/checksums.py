@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from equity.runs.folder import LOCKS
 from equity.runs.inputs.parts import BASELINES, EVERYTHING, TABLE
 
 
@@ -13,7 +15,8 @@ def checksums(home: Path, read: Iterable[str]) -> dict[str, str]:
 
     home: the folder that holds `raw/` and `processed/`. read: as `reads` gives it; a path with
     `#part` stands for that part of a JSON file, and `raw/baselines.yaml` brings the tables that
-    it names. A file that is not there has the checksum "absent".
+    it names. A file that is not there has the checksum "absent". Where every file counts, the
+    runs that are left inside the folder do not: they come of it.
 
     >>> import tempfile
     >>> checksums(Path(tempfile.mkdtemp()), ["raw/sides.yaml"])
@@ -23,12 +26,19 @@ def checksums(home: Path, read: Iterable[str]) -> dict[str, str]:
     if EVERYTHING in wanted:
         wanted = {
             path.relative_to(home).as_posix()
-            for path in home.rglob("*")
-            if path.is_file() and path.suffix != ".md" and not path.name.startswith(".")
+            for path in _laid_in(home)
+            if path.suffix != ".md" and not path.name.startswith(".")
         }
     if BASELINES in wanted:
         wanted |= _tables_of_baselines(home / BASELINES)
     return {name: _checksum(home, name) for name in sorted(wanted)}
+
+
+def _laid_in(home: Path) -> Iterator[Path]:
+    """Return the files below a folder, without those of a folder of runs inside it."""
+    for folder, inner, names in os.walk(home):
+        inner[:] = [name for name in inner if not (Path(folder) / name / LOCKS).is_dir()]
+        yield from (Path(folder) / name for name in names)
 
 
 def _checksum(home: Path, name: str) -> str:

@@ -203,7 +203,7 @@ def _layers(
     per_pixel: float,
     language: str,
 ) -> None:
-    """Paint land, thin outlines, strong outlines, water, the border: in this order."""
+    """Paint land with its outlines, thin outlines, water, the border: in this order."""
     coarse = simplified(land.reset_index(), per_pixel).set_index("area")
     for name, look in looks.items():
         area(
@@ -211,6 +211,8 @@ def _layers(
             *filled(coarse.geometry[name]),
             fill=look.fill,
             hatch=look.hatch,
+            outline="outline",
+            width=1.1,
             hover=f"<b>{plain(name)}</b><br>{plain(look.text)}",
             label=name,
         )
@@ -219,7 +221,6 @@ def _layers(
         line(
             figure, *lines(shapely.union_all(inner.boundary.to_numpy())), name="outline", width=0.4
         )
-    line(figure, *lines(shapely.union_all(coarse.boundary.to_numpy())), name="outline", width=1.1)
     if layers["water"] is not None:
         wet = shapely.simplify(layers["water"], 0.8 * per_pixel)
         area(figure, *filled(wet), fill="water", outline="shore", width=0.5)

@@ -29,7 +29,7 @@ from equity.briefing.content import ChartPiece, read_content
 from equity.briefing.page import BriefingExporter
 from equity.briefing.pdf import browser
 
-ROUNDS = 5
+ROUNDS = 7
 QUIET = ["--no-sandbox", "--disable-background-networking"]
 
 

@@ -237,6 +237,7 @@ def test_a_change_that_is_meant_is_taken_with_one_command(built: Path, tmp_path:
     assert "run: equity data sources --refresh" in before.stdout
     taken = CliRunner().invoke(app, ["data", "sources", "--refresh", "--data", str(data)])
     assert taken.exit_code == 0
+    assert taken.stdout == "checksums renewed: sides.yaml\n"
     assert CliRunner().invoke(app, ["data", "check", "--data", str(data)]).exit_code == 0
 
 

@@ -95,6 +95,16 @@ def test_what_it_prints_needs_its_words_and_nothing_else(own, cards, areas):
     assert read_sides(own / "sides.yaml", city.areas["area"])
 
 
+def test_words_that_were_not_filled_in_are_told_by_indicator_and_key(own, cards):
+    entered = add_table(own, cards, MADE_UP, area="Stadsdelsområde")
+    with (own / "indicators.yaml").open("a", encoding="utf-8") as file:
+        file.write(declaration(entered.path.stem, entered.types) + "\n")
+    refresh(own)
+    told = [one.column for one in problems(own) if "FILL IN" in one.expected]
+    keys = ("name", "universe", "numerator", "denominator")
+    assert told == [f"indicators.made_up_cards.{key}" for key in keys]
+
+
 def test_a_source_that_is_known_needs_no_more_than_its_id(own, cards):
     before = (own / "sources.csv").read_bytes()
     add_table(own, cards, About("made-up"), area="Stadsdelsområde")

@@ -54,16 +54,19 @@ def data_sources(
         typer.Option("--refresh", help="First take every file's present checksum as meant."),
     ] = False,
 ) -> None:
-    """List where every table comes from: publisher, date, licence and address."""
+    """List where every table comes from: publisher, date, licence and address.
+
+    With `--refresh` alone it says no more than which checksums are new.
+    """
     from equity.raw.sources import read_catalogue, readme, refresh
 
     if renew:
         changed = refresh(home_of(data) / "raw")
-        typer.echo(f"checksums renewed: {', '.join(changed) or 'none'}", err=True)
+        typer.echo(f"checksums renewed: {', '.join(changed) or 'none'}", err=as_json)
     catalogue = read_catalogue(home_of(data) / "raw")
     if as_json:
         print_json({"sources": list(catalogue.sources.values())})
-    else:
+    elif not renew:
         typer.echo(readme(catalogue), nl=False)
 
 

@@ -20,7 +20,7 @@ from equity.entering.columns import Kind, read_column
 from equity.entering.entry import ADDED, About, catalogue_entry, names_rule, period_of
 from equity.errors import DataError, Problem
 from equity.projects.entry.workbook import Sheet, read_text
-from equity.raw.indicators import read_indicators
+from equity.raw.indicators import UNFILLED, read_indicators
 from equity.raw.sources import FILE, NOT_STATED, SOURCES, read_catalogue, refresh
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9_]*")
@@ -101,20 +101,21 @@ def declaration(table: str, types: Mapping[str, Kind]) -> str:
     ...     ).splitlines()[-1]
     '    reads: {kind: published, table: made_up, period: year, value: cards}'
     """
+    words = "{{en: {en}, sv: {sv}}}".format(**UNFILLED)
     period = period_of(types) or "COLUMN OF THE YEAR"
     value = next((c for c, kind in types.items() if kind in ("integer", "number")), "COLUMN")
     return "\n".join(
         (
             f"  {table}:",
-            "    name: {en: FILL IN, sv: FYLL I}",
+            f"    name: {words}",
             "    unit: per cent",
             "    gap_unit: percentage points",
             "    scale: share",
             "    direction: higher_is_better",
             "    place: residence",
-            "    universe: {en: FILL IN, sv: FYLL I}",
-            "    numerator: {en: FILL IN, sv: FYLL I}",
-            "    denominator: {en: FILL IN, sv: FYLL I}",
+            f"    universe: {words}",
+            f"    numerator: {words}",
+            f"    denominator: {words}",
             f"    reads: {{kind: published, table: {table}, period: {period}, value: {value}}}",
         )
     )

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from equity.errors import DataError, Problem
 from equity.findings import Label
 from equity.raw.yaml_file import COMMENTS, not_as_declared, read_yaml
 
 FILE = "indicators.yaml"
+UNFILLED = {"en": "FILL IN", "sv": "FYLL I"}  # what a declaration begins with
 
 
 class _Declared(BaseModel):
@@ -143,6 +144,13 @@ class Indicator(_Declared):
     reads: Counts | Published | Mean | Schools = Field(discriminator="kind")
     variants: dict[str, Variant] = Field(default_factory=dict)
     caveats: tuple[CaveatText, ...] = ()
+
+    @field_validator("name", "universe", "numerator", "denominator")
+    @classmethod
+    def _is_filled_in(cls, label: Label) -> Label:
+        if left := {label.en, label.sv} & set(UNFILLED.values()):
+            raise ValueError(f"{min(left)!r} still stands there, expected the words of a reader")
+        return label
 
 
 class Declarations(_Declared):

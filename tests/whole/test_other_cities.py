@@ -165,7 +165,7 @@ def form_of(raw: Path, file: Path, row: dict[str, str]) -> str:
 
 @pytest.mark.slow
 def test_every_command_runs_on_a_new_city_from_its_first_minute(tmp_path: Path) -> None:
-    city, out = str(tmp_path / "made_up"), str(tmp_path / "runs")
+    city, out = str(tmp_path / "made_up"), str(tmp_path / "made_up" / "runs")  # as the site says
     raw = tmp_path / "made_up" / "raw"
     at, left = ("--data", city), ("--out", out)
     done = set()

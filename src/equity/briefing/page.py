@@ -25,6 +25,7 @@ from equity.figures.drawing.static import svg
 from equity.figures.theme import css_colours
 from equity.findings import Finding
 from equity.wording.passages import Claim, Passage, Table
+from equity.wording.sections.around.terms import terms_of
 from equity.wording.verdicts import ORDER, verdict_label, verdict_meaning
 
 NEAR: Final = 3  # sentences beside a claim; more stand below it
@@ -110,6 +111,7 @@ def render_page(
             )
             for v in ORDER
         ],
+        terms=terms_of(map(_words, content.pieces), language),
         edition=edition,
         css=Markup(_file("page.css")),  # noqa: S704 - our own file
         columns=max([len(HEADS), *(len(p.table.columns) for p in content.pieces if p.table)]),
@@ -194,6 +196,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _words(piece: Passage | ChartPiece) -> str:
+    """Return what a piece tells in words, its tables apart."""
+    if isinstance(piece, ChartPiece):
+        return f"{piece.title} {piece.caption}"
+    claims = [text for c in piece.claims for text in (c.title, *c.text, *c.sure)]
+    return " ".join([piece.title, *piece.paragraphs, *claims, *piece.items])
 
 
 def _file(name: str) -> str:

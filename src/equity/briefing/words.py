@@ -8,6 +8,7 @@ WORDS: Final[dict[str, str]] = {
     "skip": N_("Skip to the content"),
     "contents": N_("On this page"),
     "verdicts": N_("Four kinds of answer"),
+    "terms": N_("Words on this page"),
     "table": N_("Show the figures as a table"),
     "basis": N_("Rows"),
     "row": N_("row"),

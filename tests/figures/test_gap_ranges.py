@@ -3,7 +3,9 @@ import pytest
 from equity.figures.charts import Chart
 from equity.figures.drawing.guides import decided
 from equity.figures.kinds.gaps import ranges
-from equity.findings import Finding
+from equity.figures.pictures.gaps import range_gaps
+from equity.figures.words import say
+from equity.findings import Finding, Findings
 from made_up_pages import all_findings, finding
 
 
@@ -57,3 +59,18 @@ def test_a_gap_is_never_drawn_on_the_scale_of_another_unit() -> None:
 def test_nothing_to_draw_is_refused() -> None:
     with pytest.raises(ValueError, match="nothing to draw"):
         made(finding(-1, 1, detail=".anywhere"))
+
+
+def test_several_indicators_stand_beside_each_other_each_with_its_latest_period() -> None:
+    told = {"id": "gap.made_up_marks", "unit": "points"}
+    others = [
+        finding(low, high).model_copy(update=told | {"period": period})
+        for low, high, period in ((-9, 9, "2016"), (1, 5, "2019"))
+    ]
+    several = range_gaps(all_findings() + Findings(others), language="en")
+    assert isinstance(several, Chart)
+    assert [row[1] for row in several.table.rows if row[3] == "points"] == ["2019"]
+    assert len(several.table.rows) == 4
+    one = range_gaps(all_findings(), language="en")
+    assert isinstance(one, Chart)
+    assert say("counted", "en") in one.table.columns

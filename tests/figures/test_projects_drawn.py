@@ -80,7 +80,8 @@ def test_scenarios_and_payers_are_no_phases():
     )
     chart = show_phases(money, language="en")
     assert len(chart.table.rows) == 2
-    assert chart.title.replace("\u00a0", " ").startswith("Forecast 190 million SEK, decided 115")
+    title = chart.title.replace("\u00a0", " ").replace("\u2060", "")
+    assert title.startswith("Forecast 190 million SEK for 2017–2018, decided 115")
 
 
 def test_the_matrix_is_drawn_from_findings_of_priorities_only():

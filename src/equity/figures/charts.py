@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.titles import with_words
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 MEDIA_TYPE: Final = "application/vnd.equity.chart+json"
+Kind = Literal["map", "ordered", "ranges", "lines", "bars", "matrix"]  # what a reader learns
 NO_FIGURE: Final = ("suppressed", "missing", "not_applicable")
 
 
@@ -23,11 +24,14 @@ NO_FIGURE: Final = ("suppressed", "missing", "not_applicable")
 class Chart:
     """A figure with its sentence, its caption and its numbers.
 
-    drawings: the wide one, and the same for a phone. title: a finding's sentence. table: every
-    number drawn. anchor: the chart's address on a page. findings: the keys (id, period,
-    definition) of the findings it shows.
+    kind: one of the six that a reader learns to read, each with a drawing that needs no script:
+    a map; areas in order with everything that is possible; ranges from nothing; lines over
+    periods; bars of what is known and unknown; a matrix. drawings: the wide one, and the same
+    for a phone. title: a finding's sentence. table: every number drawn. anchor: the chart's
+    address on a page. findings: the keys (id, period, definition) of the findings it shows.
     """
 
+    kind: Kind
     drawings: tuple[Drawing, Drawing]
     title: str
     caption: str

@@ -110,11 +110,11 @@ def caption(findings: Iterable[Finding], what: str, language: str) -> str:
 def made_caption(unit: str, sources: Iterable[str], what: str, language: str) -> str:
     """Return a caption from its parts: the unit, what is drawn, and the ids of its sources."""
     name = capital(unit_name(unit, language))
-    ids = _named(sources, language)
+    ids = named_sources(sources, language)
     return say("{unit}. {what} Sources: {ids}.", language, unit=name, what=what, ids=ids)
 
 
-def _named(sources: Iterable[str], language: str) -> str:
+def named_sources(sources: Iterable[str], language: str) -> str:
     """Return the ids of sources; many would drown the caption, and stand at the rows instead."""
     ids = sorted(set(sources))
     return listed(ids, language) if len(ids) <= MOST_SOURCES else translate(_MANY, language)
@@ -230,7 +230,7 @@ def gaps_and_projects_caption(findings: Iterable[Finding], language: str) -> str
         "Projects for the whole city are everywhere and in no cell.",
         language,
     )
-    ids = _named((s for f in known for s in f.sources), language)
+    ids = named_sources((s for f in known for s in f.sources), language)
     return say("{what} Sources: {ids}.", language, what=told, ids=ids)
 
 

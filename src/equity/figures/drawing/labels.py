@@ -125,24 +125,32 @@ def below(
     start: float,
     width: float,
     per_pixel: float,
+    *,
+    numbered: bool,
 ) -> None:
-    """Set numbers in the areas, from north to south, and names in a list below the map."""
+    """Set names in a list below the map, from north to south, and their numbers in the areas.
+
+    numbered: false where counts stand on the map, which those numbers would be taken for.
+    """
     names = sorted(spots, key=lambda name: -spots[name][1])
+    indent = 44 if sides else 28 if numbered else 1
     for n, name in enumerate(names):
         look = looks[name]
-        ink = "ink" if look.hatch else ink_on(look.fill)
-        words(
-            figure,
-            *spots[name],
-            str(n + 1),
-            anchor="center",
-            size=SMALL,
-            bold=True,
-            name=ink,
-            halo=bool(look.hatch),
-        )
         y = down(start + 22 * n)
-        words(figure, left + 20 * per_pixel, y, str(n + 1), anchor="right", size=SMALL, bold=True)
+        if numbered:
+            ink = "ink" if look.hatch else ink_on(look.fill)
+            words(
+                figure,
+                *spots[name],
+                str(n + 1),
+                anchor="center",
+                size=SMALL,
+                bold=True,
+                name=ink,
+                halo=bool(look.hatch),
+            )
+            at = left + 20 * per_pixel
+            words(figure, at, y, str(n + 1), anchor="right", size=SMALL, bold=True)
         side = sides.get(name)
         if sides:
             dots(
@@ -153,7 +161,7 @@ def below(
                 name=SIDE_COLOUR[side],
                 size=8,
             )
-        words(figure, left + (44 if sides else 28) * per_pixel, y, name)
+        words(figure, left + indent * per_pixel, y, name)
         words(figure, left + width * per_pixel, y, look.text, anchor="right", bold=True)
 
 

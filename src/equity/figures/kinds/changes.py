@@ -64,6 +64,7 @@ def change(
 
     periods = [str(period) for period in areas.columns]
     return Chart(
+        kind="lines",
         drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,

@@ -53,6 +53,7 @@ def specifications(
     ]
     decimals = numbers.decimals_for(unit)
     return Chart(
+        kind="ranges",
         drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,

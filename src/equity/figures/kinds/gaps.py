@@ -47,6 +47,7 @@ def ranges(
     heads = ("measure", "period", "definition", "value", "low", "high", "counted", "before")
     unit = numbers.unit_name(main[0].unit, language)
     return Chart(
+        kind="ranges",
         drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,

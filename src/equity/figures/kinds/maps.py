@@ -81,13 +81,14 @@ def draw_map(
     spots = {name: inner_point(land.geometry[name], without=ground) for name in looks}
     scale = (parts, stronger, unit)
     drawings = [
-        _map(land, looks, spots, layers, dict(sides or {}), scale, language, width)
+        _map(land, looks, spots, layers, dict(sides or {}), scale, language, width, over is None)
         for width in (WIDE, NARROW)
     ]
     if over is not None:
         for drawing, wide in zip(drawings, (True, False), strict=True):
             over(drawing, wide)
     return Chart(
+        kind="map",
         drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,
@@ -158,6 +159,7 @@ def _map(
     scale: tuple[Sequence[float], str, str],
     language: str,
     width: float,
+    numbered: bool,
 ) -> Drawing:
     wide = width >= WIDE
     west, south, east, north = map(float, land.total_bounds)
@@ -191,7 +193,9 @@ def _map(
     if wide:
         beside(figure, looks, spots, sides, (west, east), down, top, high, per_pixel)
     else:
-        below(figure, looks, spots, sides, left_edge, down, top + high + 48, width, per_pixel)
+        start = top + high + 48
+        place = (left_edge, down, start, width, per_pixel)
+        below(figure, looks, spots, sides, *place, numbered=numbered)
     return figure
 
 

@@ -74,6 +74,7 @@ def matrix(
     districts.sort(key=lambda name: -sum(column.step(name) for column in columns))
     drawings = [_matrix(columns, districts, language, width) for width in (WIDE, NARROW)]
     return Chart(
+        kind="matrix",
         drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,

@@ -63,6 +63,7 @@ def phases(
     heads = ("phase", "period", "low", "high")
     drawn = [f for row in rows for f in (*row.parts, row.whole)]
     return Chart(
+        kind="bars",
         drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,
@@ -122,8 +123,9 @@ def _phases(rows: list[Row], language: str, width: float) -> Drawing:
     for n, (row, text) in enumerate(zip(rows, texts, strict=True)):
         y = top + step * n + (step / 2 if wide else step - BAR)
         if wide:
-            for m, part in enumerate(wrap(row.name, label - 16)):
-                words(figure, ends[0], y - 7 + 15 * m, part)
+            parts = wrap(row.name, label - 16)
+            for m, part in enumerate(parts):
+                words(figure, ends[0], y + 15 * (m - (len(parts) - 1) / 2), part)
         else:
             words(figure, ends[0], y - 36, row.name, size=SMALL, halo=True, shift=(8, 0))
         _draw(figure, row, y, marks[-1], per_pixel, language)

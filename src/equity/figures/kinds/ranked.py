@@ -74,6 +74,7 @@ def ranking(
     )
     heads = ("area", "side", "value", "low", "high")
     return Chart(
+        kind="ordered",
         drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,

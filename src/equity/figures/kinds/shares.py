@@ -53,6 +53,7 @@ def shares(
     rows: Rows = {(f.id, f.definition): f for f in bars}
     drawings = [_shares(rows, marks, tolerance, language, width) for width in (WIDE, NARROW)]
     return Chart(
+        kind="bars",
         drawings=(drawings[0], drawings[1]),
         title=title,
         caption=caption,
@@ -103,8 +104,9 @@ def _shares(
         for n, id in enumerate(ids):
             y = first + step * (n + 1) - BAR / 2 - 8
             if i == 0 and wide:
-                for m, text in enumerate(wrap(names[id], label - 12)):
-                    words(figure, 0, y - 14 + 15 * m, text)
+                parts = wrap(names[id], label - 12)
+                for m, text in enumerate(parts):
+                    words(figure, 0, y + 15 * (m - (len(parts) - 1) / 2), text)
             if not wide:
                 words(figure, left + 12, y - 34, names[id], size=SMALL, halo=True)
             if finding := rows.get((id, definition)):

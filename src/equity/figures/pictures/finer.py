@@ -83,6 +83,7 @@ def map_finer(
         border=sides.label.text(language),
     )
     return Chart(
+        kind="map",
         drawings=(drawings[0], drawings[1]),
         title=title,
         caption=made_caption(fine.about.unit, fine.about.sources, told, language),

@@ -68,7 +68,7 @@ def show_sites(
         stronger="high",
         anchor="sites",
         findings=[f.key for f in used],
-        over=lambda drawing, wide: _place(drawing, marks, numbered=wide),
+        over=lambda drawing, _: _place(drawing, marks),
     )
 
 
@@ -87,10 +87,8 @@ def _marks(
         yield str(name), int(count), False, *inner_point(land[name], without=dry)
 
 
-def _place(
-    figure: Drawing, marks: list[tuple[str, int, bool, float, float]], *, numbered: bool
-) -> None:
-    """Place the marks, the largest first; their numbers only where no others stand on the map."""
+def _place(figure: Drawing, marks: list[tuple[str, int, bool, float, float]]) -> None:
+    """Place the marks, the largest first, with their counts."""
     most = max(count for _, count, _, _, _ in marks)
     for name, count, exact, x, y in sorted(marks, key=lambda mark: -mark[1]):
         size = SMALLEST + (LARGEST - SMALLEST) * (count / most) ** 0.5
@@ -102,6 +100,6 @@ def _place(
             dots(
                 figure, [x], [y], symbol="circle-open", name="ink", size=size, width=2, hover=hover
             )
-        if numbered and count > 1:
+        if count > 1:
             inside = "paper" if exact else "ink"
             words(figure, x, y, str(count), anchor="center", name=inside, size=SMALL, bold=True)

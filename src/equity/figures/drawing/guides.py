@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from equity.figures.drawing.canvas import Drawing
-from equity.figures.drawing.letters import text_width
+from equity.figures.drawing.letters import text_width, wrap
 from equity.figures.drawing.strokes import area, dots, line, span, whisker, words
 from equity.figures.theme import SIDE_COLOUR, SIDE_DASH, SIDE_SYMBOL, SMALL
 from equity.figures.words import say
@@ -155,12 +155,22 @@ def key_places(entries: Sequence[tuple[str, str]], width: float) -> list[tuple[f
             left, row = 0.0, row + 1
         places.append((left, row))
         left += need
+        row += len(_key_lines(word, width)) - 1  # what stands beside a broken word has no room
     return places
+
+
+def _key_lines(word: str, width: float) -> list[str]:
+    """Return a legend's word, broken where one row has no room for it."""
+    return wrap(word, width - 26, SMALL)
 
 
 def key_height(entries: Sequence[tuple[str, str]], width: float) -> float:
     """Return how many pixels high a legend is; 0 for an empty one."""
-    return 20.0 * (1 + max((row for _, row in key_places(entries, width)), default=-1))
+    rows = [
+        row + len(_key_lines(word, width))
+        for (_, word), (_, row) in zip(entries, key_places(entries, width), strict=True)
+    ]
+    return 20.0 * max(rows, default=0)
 
 
 def key(
@@ -184,7 +194,8 @@ def key(
     for (kind, word), (left, row) in zip(entries, key_places(entries, width), strict=True):
         middle = y + (20 * row + 10) * down
         _key_mark(figure, kind, x + left * units, middle, units, down)
-        words(figure, x + (left + 26) * units, middle, word, size=SMALL)
+        for n, part in enumerate(_key_lines(word, width)):
+            words(figure, x + (left + 26) * units, middle + 20 * n * down, part, size=SMALL)
 
 
 def _key_mark(figure: Drawing, kind: str, x: float, y: float, units: float, down: float) -> None:

@@ -131,8 +131,10 @@ def _change(
             size=SMALL,
             name="muted",
         )
-    for place, period in zip(places, areas.columns, strict=True):
-        words(figure, place, top - 18, str(period), anchor="center", bold=True, size=SMALL)
+    told = _spaced([str(period) for period in areas.columns], places)
+    for n, (place, period) in enumerate(zip(places, areas.columns, strict=True)):
+        if n in told:
+            words(figure, place, top - 18, str(period), anchor="center", bold=True, size=SMALL)
         line(figure, [place, place], [top - 6, top + height], name="rule")
     order = shown.loc[areas.index].ffill(axis=1).iloc[:, -1]
     order = order.dropna().sort_values(ascending=False, kind="stable")
@@ -168,6 +170,16 @@ def _change(
         ys = heights(str(side))
         line(figure, places, ys, name=SIDE_COLOUR[side], width=3, dash=SIDE_DASH[side])
     return figure
+
+
+def _spaced(texts: list[str], places: list[float]) -> set[int]:
+    """Return which texts to write so that none touches another: the last, the first, the rest."""
+    halves = [text_width(text, SMALL, bold=True) / 2 + 3 for text in texts]
+    told: set[int] = set()
+    for n in (len(texts) - 1, 0, *range(1, len(texts) - 1)):
+        if all(abs(places[n] - places[m]) >= halves[n] + halves[m] for m in told):
+            told.add(n)
+    return told
 
 
 def _extent(table: pd.DataFrame) -> tuple[float, float]:

@@ -1,5 +1,7 @@
 """The map of sites: a mark where a place is known, none where it is not."""
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -44,6 +46,23 @@ def test_every_project_with_a_known_place_is_at_a_mark(city, balanced):
     expected = {(f"<b>{name}</b>: {n}", "circle") for name, n in exact.items()}
     expected |= {(f"<b>{name}</b>: {n}", "circle-open") for name, n in by_district.items()}
     assert marks(drawn(city, balanced, sites)) == expected
+
+
+def test_no_mark_covers_another_of_the_same_district(city, balanced):
+    for figure in (
+        (chart := drawn(city, balanced, city.tables["project_sites"])).figure,
+        chart.narrow,
+    ):
+        east, west = figure.layout.xaxis.range[::-1]
+        each = (east - west) / figure.layout.width
+        dots = [t for t in figure.data if t.mode == "markers" and t.text]
+        hollow = [t for t in dots if t.marker.symbol == "circle-open"]
+        full = [t for t in dots if t.marker.symbol == "circle"]
+        assert hollow
+        for one in hollow:
+            for other in full:
+                apart = math.hypot(one.x[0] - other.x[0], one.y[0] - other.y[0]) / each
+                assert apart >= (one.marker.size + other.marker.size) / 2
 
 
 def test_the_title_says_how_many_have_no_place(city, balanced):

@@ -20,6 +20,7 @@ from equity.geography.sides import Sides
 from equity.wording.sections.listed.sites import sites_caption, sites_title
 
 SMALLEST, LARGEST = 10.0, 26.0
+APART = 0.055  # of the map's width: two marks so far apart do not cover each other
 
 
 def show_sites(
@@ -75,16 +76,22 @@ def show_sites(
 def _marks(
     known: pd.DataFrame, districts: gpd.GeoDataFrame, neighbourhoods: gpd.GeoDataFrame
 ) -> Iterator[tuple[str, int, bool, float, float]]:
-    """Yield name, number of projects, whether the neighbourhood is known, and the place."""
+    """Yield name, number of projects, whether the neighbourhood is known, and the place.
+
+    A mark of a district stands anywhere in it, so away from the neighbourhoods' where it can.
+    """
     land = districts.set_index("area").geometry
     homes = neighbourhoods.set_index("neighbourhood").geometry
     dry = shapely.Point()
     exact = known[known["home"].notna()].groupby("home")["project_id"].nunique()
     loose = known[known["home"].isna()].groupby("district")["project_id"].nunique()
+    places = {name: inner_point(homes[name], without=dry) for name in exact.index}
     for name, count in exact.items():
-        yield str(name), int(count), True, *inner_point(homes[name], without=dry)
+        yield str(name), int(count), True, *places[name]
+    west, _, east, _ = districts.total_bounds
+    taken = shapely.buffer(shapely.multipoints(list(places.values())), APART * (east - west))
     for name, count in loose.items():
-        yield str(name), int(count), False, *inner_point(land[name], without=dry)
+        yield str(name), int(count), False, *inner_point(land[name], without=taken)
 
 
 def _place(figure: Drawing, marks: list[tuple[str, int, bool, float, float]]) -> None:

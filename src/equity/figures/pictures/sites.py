@@ -20,7 +20,7 @@ from equity.geography.sides import Sides
 from equity.wording.sections.listed.sites import sites_caption, sites_title
 
 SMALLEST, LARGEST = 10.0, 26.0
-APART = 0.055  # of the map's width: two marks so far apart do not cover each other
+APART = 0.03  # of the map's width: of two marks so far apart, none hides the other
 
 
 def show_sites(

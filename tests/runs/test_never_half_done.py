@@ -137,6 +137,18 @@ def test_an_input_that_changes_during_the_run_fails_it(
     assert json.loads((failed / "manifest.json").read_bytes())["outcome"] == "failed"
 
 
+def test_a_package_that_changes_during_the_run_fails_it(
+    toy: Toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited = tmp_path / "edited"
+    monkeypatch.setattr(manifest, "package_digest", lambda: f"edited: {edited.exists()}")
+    folder = toy("one", f"open({str(edited)!r}, 'w').close()")
+    with pytest.raises(RunError, match=r"^one: after cell 2 of 2, the package equity had changed"):
+        run("one", out=tmp_path / "out", notebooks=folder)
+    assert not (tmp_path / "out" / "one").exists()
+    assert run("one", out=tmp_path / "out", notebooks=folder).status == "done"
+
+
 def test_the_same_run_twice_at_once_is_done_once(toy: Toy, tmp_path: Path) -> None:
     log = tmp_path / "log"
     folder = toy("one", f"import time\nopen({str(log)!r}, 'a').write('ran ')\ntime.sleep(.5)")

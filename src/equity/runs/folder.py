@@ -64,9 +64,14 @@ def publish(files: Mapping[str, bytes], target: Path) -> None:
 
 def discard(folder: Path) -> None:
     """Remove a folder, out of sight in one step before its files go; no fault if none is."""
-    if folder.is_dir():
-        old = _beside(folder, OLD)
+    if not folder.is_dir():
+        return
+    old = _beside(folder, OLD)
+    try:
         folder.rename(old / folder.name)
+    except FileNotFoundError:  # somebody else removed it meanwhile
+        pass
+    finally:
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -20,6 +20,7 @@ from equity.runs.folder import checkout
 from equity.runs.notebooks import Notebook
 
 FILE = "manifest.json"
+FINDINGS = "findings.json"
 COMPLETE, FAILED = "complete", "failed"
 SCHEMA = 1
 DISTRIBUTION = "stockholm-equity"
@@ -127,7 +128,7 @@ def story(
     raw files that its tables were built from.
     """
     ended = now()
-    findings = json.loads(files["findings.json"])["findings"] if "findings.json" in files else []
+    findings = json.loads(files[FINDINGS])["findings"] if FINDINGS in files else []
     cells = executed.cells if executed is not None else []
     try:
         code = commit(checkout())
@@ -151,6 +152,14 @@ def story(
         ],
         "outputs": {name: digest(content) for name, content in files.items()},
     }
+
+
+def replaced(folder: Path) -> dict[str, str]:
+    """Return what a manifest notes of a whole run that a new one takes the place of.
+
+    "replaced" is the checksum of its findings. Empty where no whole run lies in the folder.
+    """
+    return {"replaced": read(folder)["outputs"][FINDINGS]} if is_whole(folder) else {}
 
 
 def _kernel(executed: Any) -> str | None:

@@ -49,6 +49,10 @@ class Prepared:
         now = checksums(self.home, needed(self.notebook)) if self.home else {}
         return sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
 
+    def has_other_package(self) -> bool:
+        """Say whether the package's own files are no longer those that the key stands for."""
+        return bool(self.basis["package"]["sha256"] != manifest.package_digest())
+
 
 def prepare(
     notebook: str,

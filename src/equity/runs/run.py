@@ -114,8 +114,8 @@ def _do(
     from equity.runs.execute import execute
     from equity.runs.kernels import forks
 
-    forks.start_early()
     if page:
+        forks.start_early()
         outputs.load()  # while the warm process loads the libraries of notebooks
     notebook, values, home, folder = ready.notebook, ready.values, ready.home, ready.folder
     started = manifest.now()
@@ -129,7 +129,7 @@ def _do(
             executed = execute(
                 notebook, passed, private, progress=progress, limits=limits, stop=stop
             )
-        _require_same_inputs(ready)
+        _require_unchanged(ready)
         outputs.show(executed, notebook.name, shown)
         language = str(values.get("language", "sv")) if page else None
         files = outputs.files(notebook.name, executed, language)
@@ -138,6 +138,7 @@ def _do(
         _leave_among_failed(ready, started, executed, shown, str(error))
         raise RunError(str(error)) from error.__cause__
     story = manifest.story(ready.basis, started, executed, files, home)
+    story |= manifest.replaced(folder)
     try:
         publish(files | {manifest.FILE: manifest.as_json(story)}, folder)
     except OSError as error:
@@ -157,13 +158,16 @@ def failed_folder(folder: Path) -> Path:
     return folder.parents[1] / ledger.FAILED / folder.parent.name / folder.name
 
 
-def _require_same_inputs(ready: Prepared) -> None:
-    """Raise RunError where an input is not what it was when the run began."""
-    if changed := ready.changed_inputs():
+def _require_unchanged(ready: Prepared) -> None:
+    """Raise RunError where an input, or the package, is not what it was when the run began."""
+    changed = ready.changed_inputs()
+    if changed or ready.has_other_package():
+        what = f"an input had changed since the run began: {', '.join(changed)}"
+        if not changed:
+            what = "the package equity had changed since the run began"
         cells = len(ready.notebook.cells)
         raise RunError(
-            f"{ready.notebook.name}: after cell {cells} of {cells}, "
-            f"an input had changed since the run began: {', '.join(changed)}; run it again"
+            f"{ready.notebook.name}: after cell {cells} of {cells}, {what}; run it again"
         )
 
 

@@ -1,5 +1,6 @@
 """Old runs go; the newest good one of every question stays, whatever is asked."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,3 +88,19 @@ def test_pages_and_what_else_lies_there_is_left_alone(out: Path, leave: Leave) -
     (out / "pages" / "index.sv.html").write_text("made up", "utf-8")
     prune(out, 1)
     assert (out / "pages" / "index.sv.html").exists()
+
+
+def test_a_folder_that_somebody_else_removes_meanwhile_stops_nothing(
+    out: Path, leave: Leave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes = [leave(f"{day:016d}", ended=at(day)) for day in (1, 2, 3)]
+    rename = Path.rename
+
+    def too_late(self: Path, target: Path) -> Path:
+        if self == goes[1]:
+            shutil.rmtree(self)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", too_late)
+    assert set(prune(out, 1).removed) == set(goes[:2])
+    assert [path.name for path in (out / "toy").iterdir()] == [goes[2].name]

@@ -58,6 +58,9 @@ def test_a_command_hears_of_nothing_until_findings_change_and_then_what_changed(
         "kind": "verdict", "name": "gap.made_up, verdict", "before": "open", "after": "decided",
     }  # fmt: skip
     assert [one["before"] for one in run["changes"] if one["name"].endswith("value")] == [1.5]
+    heard.unlink()
+    assert equity(*words, "--force").exit_code == 0  # done over, and says what was told already
+    assert not heard.exists()
 
 
 def test_a_command_hears_of_a_failed_run_which_fails_all_the_same(toy: Toy, tmp_path: Path) -> None:

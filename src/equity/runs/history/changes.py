@@ -9,10 +9,10 @@ from typing import Any, Literal
 from equity.errors import RunError
 from equity.runs import manifest
 from equity.runs.history.ledger import Entry, entries, out_of
+from equity.runs.manifest import FINDINGS
 from equity.runs.run import RunResult
 
 Kind = Literal["verdict", "finding", "notebook", "parameter", "input", "package", "version"]
-FINDINGS = "findings.json"
 IDENTITY = ("id", "period", "definition")
 SAID: tuple[Kind, ...] = ("verdict", "finding")
 
@@ -72,8 +72,12 @@ def changed_since_previous(result: RunResult) -> Changes:
     """Return what a run says otherwise than the one before it, of the same notebook and parameters.
 
     The one before is the whole run that ended last among those that ended earlier and lie in
-    another folder. Where there was none, `before` is None and nothing is said to have changed.
+    another folder. Where there was none, `before` is None and nothing is said to have changed; so
+    it is for a run that was done over and says what it said then: that was told when it was new.
     """
+    told = manifest.read(result.folder)
+    if told.get("replaced") == told["outputs"].get(FINDINGS):
+        return Changes(None, result.folder, ())
     earlier = previous(result.folder)
     if earlier is None:
         return Changes(None, result.folder, ())

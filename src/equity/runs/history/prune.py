@@ -1,5 +1,6 @@
 """Room on the disk: old runs go, the newest good one of every question stays."""
 
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ def prune(out: Path, keep: int, *, data: Path | None = None, dry: bool = False) 
         stays = _staying(runs, keep)
         kept += len(stays)
         goes += [one.folder for one in runs if one.folder not in stays]
-    room = sum(path.stat().st_size for folder in goes for path in folder.rglob("*"))
+    room = sum(_room(folder) for folder in goes)
     if not dry:
         for folder in goes:
             _remove(folder, out)
@@ -62,6 +63,15 @@ def _staying(runs: list[ledger.Entry], keep: int) -> set[Path]:
         elif len(good) < keep and manifest.is_whole(one.folder):
             good.append(one.folder)
     return {*good, *failed}
+
+
+def _room(folder: Path) -> int:
+    """Return how many bytes a folder holds; what another process removes meanwhile is none."""
+    room = 0
+    with contextlib.suppress(FileNotFoundError):
+        for path in folder.rglob("*"):
+            room += path.stat().st_size
+    return room
 
 
 def _remove(folder: Path, out: Path) -> None:

@@ -84,10 +84,21 @@ def alone(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock
 
-    locks = folder.parents[1] / LOCKS
-    locks.mkdir(parents=True, exist_ok=True)
-    with FileLock(locks / folder.name):
+    lock = lock_of(folder)
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(lock):
         yield
+
+
+def lock_of(folder: Path) -> Path:
+    """Return the file that stands for the right to make a run's folder; see `alone`.
+
+    Only who holds the right may remove it: whoever waits for it then makes a new one.
+
+    >>> lock_of(Path("runs/robustness/0a1b")).as_posix()
+    'runs/.locks/0a1b'
+    """
+    return folder.parents[1] / LOCKS / folder.name
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """Old runs go; the newest good one of every question stays, whatever is asked."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
 from equity.runs import manifest
+from equity.runs.folder import alone, lock_of
 from equity.runs.history.ledger import entries
 from equity.runs.history.prune import Pruned, prune
 
@@ -104,3 +107,36 @@ def test_a_folder_that_somebody_else_removes_meanwhile_stops_nothing(
     monkeypatch.setattr(Path, "rename", too_late)
     assert set(prune(out, 1).removed) == set(goes[:2])
     assert [path.name for path in (out / "toy").iterdir()] == [goes[2].name]
+
+
+def test_no_lock_of_a_run_that_is_gone_is_kept(out: Path, leave: Leave) -> None:
+    goes, stays = leave("1" * 16, ended=at(1)), leave("2" * 16, ended=at(2))
+    for folder in (goes, stays):
+        with alone(folder):
+            pass
+    assert lock_of(goes).exists()
+    prune(out, 1)
+    assert [lock_of(one).exists() for one in (goes, stays)] == [False, True]
+
+
+def test_who_waits_for_a_lock_that_is_removed_holds_it_alone_all_the_same(out: Path) -> None:
+    run = out / "toy" / ("1" * 16)
+    held, done = threading.Event(), threading.Event()
+
+    def wait_for_it() -> None:
+        with alone(run):
+            held.set()
+            done.wait(60)
+
+    waits = threading.Thread(target=wait_for_it)
+    with alone(run):
+        waits.start()
+        held.wait(0.3)  # time to begin to wait for the file that goes now
+        lock_of(run).unlink()
+    try:
+        assert held.wait(60)
+        with pytest.raises(Timeout):
+            FileLock(lock_of(run)).acquire(timeout=0.1)
+    finally:
+        done.set()
+        waits.join()

@@ -2,11 +2,12 @@
 
 import contextlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from equity.runs import manifest
-from equity.runs.folder import alone, discard, sweep_away
+from equity.runs.folder import alone, discard, lock_of, sweep_away
 from equity.runs.history import ledger
 from equity.runs.history.listing import of_city
 
@@ -75,5 +76,8 @@ def _room(folder: Path) -> int:
 
 
 def _remove(folder: Path, out: Path) -> None:
-    with alone(out / folder.parent.name / folder.name):  # not while somebody makes it
+    run = out / folder.parent.name / folder.name
+    with alone(run):  # not while somebody makes it
         discard(folder)
+        if os.name == "posix":  # elsewhere a file that is held open stays
+            lock_of(run).unlink(missing_ok=True)

@@ -77,3 +77,12 @@ def test_a_kernel_starts_with_the_environment_of_the_moment_it_is_asked_for(
     notebook = run_cells(cell)
     assert printed(notebook) == [repr("å ' \n x") + " 9"]
     assert notebook.metadata.papermill["kernel"] == "forked"
+
+
+def test_a_shell_keeps_its_settings_in_the_private_folder_of_its_run(
+    run_cells: Run, printed: Printed
+) -> None:
+    cell = "print(get_ipython().ipython_dir, get_ipython().profile_dir.location)"
+    shell, profile = map(Path, printed(run_cells(cell))[0].split())
+    assert (shell.name, profile.parent) == ("ipython", shell)
+    assert not shell.exists()

@@ -1,9 +1,12 @@
 """A kernel of this interpreter, started as `python -m equity.runs.kernels.launcher -f FILE`.
 
-It is ipykernel's own with one change: no limit to the messages that wait to be read, so that a
-cell which writes faster than its reader reads loses none of its output.
+It is ipykernel's own with two changes: no limit to the messages that wait to be read, so that a
+cell which writes faster than its reader reads loses none of its output; and its settings lie where
+it was told, for its shell too, which would else look for its user's and, where these cannot be
+written, leave a temporary folder behind.
 """
 
+import os
 from typing import Any
 
 from ipykernel.kernelapp import IPKernelApp
@@ -16,6 +19,11 @@ class EquityKernelApp(IPKernelApp):
         """Make the publishing socket, after lifting the mark above which it would drop."""
         context.sndhwm = 0
         super().init_iopub(context)  # type: ignore[no-untyped-call]
+
+    def init_kernel(self) -> None:
+        """Make the kernel and its shell, whose settings are this application's."""
+        os.environ["IPYTHONDIR"] = self.ipython_dir
+        super().init_kernel()  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":

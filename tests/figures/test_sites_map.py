@@ -11,7 +11,11 @@ import equity
 @pytest.fixture(scope="module")
 def balanced(city):
     return equity.balance(
-        city.projects, city.sides, baselines=city.baselines, projects=city.tables["projects"]
+        city.projects,
+        city.sides,
+        baselines=city.baselines,
+        projects=city.tables["projects"],
+        sites=city.tables["project_sites"],
     )
 
 
@@ -46,6 +50,18 @@ def test_every_project_with_a_known_place_is_at_a_mark(city, balanced):
     expected = {(f"<b>{name}</b>: {n}", "circle") for name, n in exact.items()}
     expected |= {(f"<b>{name}</b>: {n}", "circle-open") for name, n in by_district.items()}
     assert marks(drawn(city, balanced, sites)) == expected
+
+
+def test_each_districts_number_is_that_of_its_finding(city, balanced):
+    chart = drawn(city, balanced, city.tables["project_sites"])
+    found = {f.areas[0]: f for f in balanced.starting("balance.projects.all.known.")}
+    assert {area: int(number) for area, number in chart.table.rows} == {
+        area: f.value for area, f in found.items()
+    }
+    assert {f.key for f in found.values()} <= set(chart.findings)
+    sites = city.tables["project_sites"].dropna(subset="district")
+    by_hand = sites.groupby("district")["project_id"].nunique()
+    assert {a: f.value for a, f in found.items() if f.value} == by_hand.to_dict()
 
 
 def test_no_mark_reaches_the_middle_of_another_that_it_could_hide(city, balanced):

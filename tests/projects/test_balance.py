@@ -160,6 +160,15 @@ def test_the_share_of_a_district_is_known_where_all_places_are():
     assert found.get("balance.projects.all.district.C").value == 0.75
 
 
+def test_a_project_known_in_two_districts_counts_in_each_of_them_and_an_unknown_in_none():
+    placed = frame([["A"], ["A", "B"], [UNKNOWN]])
+    known = balance(placed, RIVER).starting("balance.projects.all.known.")
+    assert {f.areas[0]: f.value for f in known} == {"A": 2, "B": 1, "C": 0}
+    site = pd.DataFrame({"project_id": ["P2"], "district": ["C"]})
+    known = balance(placed, RIVER, sites=site).starting("balance.projects.all.known.")
+    assert {f.areas[0]: f.value for f in known} == {"A": 2, "B": 1, "C": 1}
+
+
 def test_only_the_number_of_the_mapped_projects_is_known(found):
     assert found.get("balance.frame.mapped", "2016").value == 150
     overlap = found.get("balance.frame.overlap", "2016")

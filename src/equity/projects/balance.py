@@ -16,6 +16,7 @@ from equity.projects.counted.groups import (
     Group,
     counts_of,
     districts_of,
+    known_in,
     shares_of,
     tallies_of,
 )
@@ -38,6 +39,7 @@ def balance(
     projects: pd.DataFrame | None = None,
     facts: pd.DataFrame | None = None,
     amounts: pd.DataFrame | None = None,
+    sites: pd.DataFrame | None = None,
     apart: Iterable[Sequence[str]] = (),
     city_payers: Iterable[str] = (),
 ) -> Findings:
@@ -59,8 +61,9 @@ def balance(
     `project_id` if there are any. sides: one definition or several, or a grouping of one's own.
     tolerance: percentage points. projects: the table of projects, for names, owners and sources;
     without it a project is called by its id and the source is
-    "projects". facts: the table of budget facts. amounts: the registry's amounts. apart: groups
-    of projects that lie in different districts each. city_payers: what the city is called.
+    "projects". facts: the table of budget facts. amounts: the registry's amounts. sites: its known
+    sites. apart: groups of projects that lie in different districts each. city_payers: what the
+    city is called.
     An empty registry, with its columns, has its yardsticks and no share of anything; an empty
     table of facts says nothing of money.
     Raises ValueError, naming the project, for a frame that contradicts itself.
@@ -88,6 +91,7 @@ def balance(
         if group.id.startswith("kind."):
             continue
         found += districts_of(group, areas, separate)
+        found += known_in(group, areas, sites) if group.id == ALL else []
         for baseline in baselines.values():
             found += answers_of(group, tallies, baseline, tolerance)
             found += dissimilarity_found(group, baseline, separate)

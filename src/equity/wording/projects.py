@@ -88,6 +88,9 @@ def _share(finding: Finding, what: str, language: str) -> str:
     elif what.startswith("district."):
         area = listed(finding.areas, language)
         told = say("{amount} of the projects lie in {area}", language, amount=amount, area=area)
+    elif what.startswith("known."):
+        area = listed(finding.areas, language)
+        return say("{amount} with a known place in {area}", language, amount=amount, area=area)
     elif what.startswith("dissimilarity."):
         told = say(
             "set against {people}, the index of dissimilarity by district is {amount}",

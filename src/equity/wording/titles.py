@@ -25,6 +25,7 @@ _BY_VERDICT = {
     "decided": N_("{subject}: the same side is ahead with every border"),
     "assumption": N_("{subject}: under an assumption, the same side is ahead with every border"),
     "definitions": N_("{subject}: the answer depends on where the border is drawn"),
+    "assumed": N_("{subject}: the answer may depend on where the border is drawn"),
     "in part": N_("{subject}: whether it can be told depends on where the border is drawn"),
     "open": N_("{subject}: which side is ahead cannot be told"),
 }
@@ -90,8 +91,8 @@ def gaps_title(findings: Iterable[Finding], language: str) -> str:
     group = next(iter(gaps(findings).values()))
     about = capital(heading(group[0], language))
     verdict: str = together(group)
-    if verdict == "definitions" and differing(group) == "in part":
-        verdict = "in part"
+    if verdict == "definitions" and differing(group) != "outright":
+        verdict = differing(group)
     return say(_BY_VERDICT[verdict], language, subject=about)
 
 

@@ -31,6 +31,7 @@ def raw(tmp_path):
         ("line 3", "payer", "Europeiska unionen"),
         ("line 2", "payer", "inte angivet"),
         ("line 3", "date", "2026-04-21"),
+        ("line 3", "date", "läst 2026-04-21"),
     ],
 )
 def test_a_cell_that_stands_there_is_no_fault(raw, row, column, text):
@@ -50,6 +51,7 @@ def test_a_cell_that_stands_there_is_no_fault(raw, row, column, text):
         ("x1", "name", "åhitt 1 av 2"),
         ("line 3", "name", "nat"),
         ("line 3", "payer", "Påhittade unionen"),
+        ("line 3", "date", "read 2026-04-21"),
         ("line 3", "date", "2026-04-2"),
         ("line 3", "date", "026-04-21"),
         ("line 3", "payer", "inte angivet"),

@@ -64,7 +64,7 @@ OPEN = gap(-1, 0.5, 2, "yearbook", "open")
     ("other", "title", "meaning"),
     [
         (ABOVE, "the answer depends on where", "Different borders give different answers."),
-        (ABOVE_IF, "the answer depends on where", "unless an assumption holds: then different"),
+        (ABOVE_IF, "the answer may depend on where", "unless an assumption holds: then different"),
         (OPEN, "whether it can be told depends", "With some borders there is an answer, with"),
     ],
 )
@@ -73,7 +73,7 @@ def test_borders_are_said_to_disagree_only_as_far_as_they_do(other, title, meani
     assert told.claims[0].verdict == "definitions"
     assert title in told.claims[0].title
     assert told.claims[0].sure[0].count(meaning) == 1
-    assert title.partition(" depends")[0] in told.paragraphs[0]
+    assert title.partition(" depend")[0] in told.paragraphs[0]
 
 
 @given(

@@ -21,6 +21,7 @@ from equity.raw.stamp import STAMP
 from equity.wording.messages import translate
 from equity.wording.names import capital
 from equity.wording.sections.around.about import SHOWN
+from equity.wording.sections.around.background import dated
 from equity.wording.sections.around.since import EDITION, key_text, written
 from equity.wording.sections.listed.money import amount_cell, years_cell
 
@@ -70,7 +71,7 @@ class Raw:
             elif column in ("payer", "owner"):
                 found.add(in_both(cells[0]).text(self.language))
             elif column == "date":
-                found |= {*cells, max(_DATE.findall(cells[0]), default="")}
+                found |= {dated(cells[0], self.language), max(_DATE.findall(cells[0]), default="")}
             else:
                 found |= {*cells, *map(capital, cells)}
             if not any(cells):

@@ -39,9 +39,10 @@ def show_sites(
     several projects at one place are one larger mark with their number. What has no known place
     has no mark, and the title says how many have one.
 
-    findings: of the topic `balance`, with the counts of all projects. sites: the registry's, with
-    project_id, neighbourhood and district. districts: `area`; neighbourhoods: `neighbourhood`
-    and a district. Raises ValueError where no site has a place.
+    findings: of the topic `balance`, with the counts of all projects and of those known in
+    each district. sites: the registry's, with project_id, neighbourhood and district. districts:
+    `area`; neighbourhoods: `neighbourhood` and a district. Raises ValueError where no site has a
+    place.
     """
     homes = neighbourhoods.set_index("neighbourhood")
     of_home = homes[next(name for name in homes.columns if name.startswith("district"))]
@@ -50,7 +51,9 @@ def show_sites(
     known = sites.assign(home=home, district=district)[district.notna()]
     if known.empty:
         raise ValueError("no site has a known place: there is nothing to draw")
+    told = findings.starting("balance.projects.all.known.")
     counts = known.groupby("district")["project_id"].nunique()
+    counts = pd.Series({f.areas[0]: f.value for f in told}) if told else counts
     values = counts.reindex(districts["area"], fill_value=0).astype(float)
     of_area = {str(area): side for area, side in sides.of(districts["area"].tolist()).items()}
     used = [
@@ -68,7 +71,7 @@ def show_sites(
         split=border_between(districts, of_area),
         stronger="high",
         anchor="sites",
-        findings=[f.key for f in used],
+        findings=[f.key for f in (*used, *told)],
         over=lambda drawing, _: _place(drawing, marks),
     )
 

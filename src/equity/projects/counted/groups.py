@@ -142,26 +142,59 @@ def districts_of(
     ]
 
 
+def known_in(
+    group: Group, districts: Iterable[str], sites: pd.DataFrame | None = None
+) -> list[Finding]:
+    """Return how many of the projects are known to be in each district, wholly or in part.
+
+    sites: the registry's, with project_id and district; a project of which it is not known how
+    much lies at a site is known to be there all the same.
+    """
+    rows = group.placed[group.placed["status"] == "known"]
+    pairs = rows[["project_id", "district"]]
+    if sites is not None:
+        pairs = pd.concat([pairs, sites[["project_id", "district"]]]).dropna()
+    counts = pairs.groupby("district")["project_id"].nunique()
+    method = Note(
+        message="Projects with a known place in the district; one with places in several counts in "
+        "each of them."
+    )
+    return [
+        statement(group, f"known.{name}", Range(count, count), "projects", method, areas=(name,))
+        for name in districts
+        for count in [int(counts.get(name, 0))]
+    ]
+
+
 def _shared(counted: Tally) -> Note:
     if counted.whole == 0:
         return Note(message="No project of this list lies, or may lie, in either side.")
     words: dict[str, str | int | float | Label] = {
-        "whole": counted.whole,
-        "loose": counted.loose,
+        "whole": _plain(counted.whole),
+        "loose": _plain(counted.loose),
         "projects": len(counted.unknown),
     }
     if not counted.unknown:
         return Note(
             message="Each project weighs the same and is divided equally among its sites; "
-            "{whole:.2f} projects lie in the sides, and all places are known.",
+            "{whole} projects lie in the sides, and all places are known.",
             values=words,
         )
     return Note(
         message="Each project weighs the same and is divided equally among its sites. Of "
-        "{whole:.2f} projects that lie, or may lie, in the sides, {loose:.2f} have no known place "
+        "{whole} projects that lie, or may lie, in the sides, {loose} have no known place "
         "({projects} projects, wholly or in part); the range is over every place they may have.",
         values=words,
     )
+
+
+def _plain(number: float) -> int | float:
+    """Return a count of projects and parts of them to two decimals, without any where it is whole.
+
+    >>> _plain(14.0), _plain(47 / 7)
+    (14, 6.71)
+    """
+    return int(number) if float(number).is_integer() else round(float(number), 2)
 
 
 def _inferred(group: Group) -> tuple[Note, ...]:

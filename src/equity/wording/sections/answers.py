@@ -34,6 +34,9 @@ _LEADS: Final[dict[tuple[str, int], str]] = {
     ("definitions", 0): N_(
         "For {subjects}, the answer depends on how the border between north and south is drawn."
     ),
+    ("assumed", 0): N_(
+        "For {subjects}, the answer may depend on how the border between north and south is drawn."
+    ),
     ("in part", 0): N_(
         "For {subjects}, whether it can be told depends on how the border between north and south "
         "is drawn."
@@ -56,6 +59,7 @@ _LEADS: Final[dict[tuple[str, int], str]] = {
 }
 _TITLES: Final[dict[tuple[str, int], str]] = {
     ("definitions", 0): N_("{heading}: the answer depends on where the border is drawn."),
+    ("assumed", 0): N_("{heading}: the answer may depend on where the border is drawn."),
     ("in part", 0): N_("{heading}: whether it can be told depends on where the border is drawn."),
     ("open", 0): N_("{heading}: it cannot be told whether the north is above or below the south."),
     ("decided", -1): N_("{heading}: the north is below the south with every border tried."),
@@ -125,8 +129,8 @@ def _kind(verdict: Verdict, group: list[Finding]) -> tuple[str, int]:
     """Return what is told of all borders together: how it is decided, and the sign they share."""
     if verdict in ("decided", "assumption"):
         return verdict, sign(group[0])
-    if verdict == "definitions" and differing(group) == "in part":
-        return "in part", 0
+    if verdict == "definitions" and differing(group) != "outright":
+        return differing(group), 0
     return verdict, 0
 
 

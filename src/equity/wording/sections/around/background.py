@@ -125,7 +125,14 @@ def sources(known: Mapping[str, Source], used_ids: Iterable[str], language: str)
     rows = []
     for source in used:
         licence = translate(source.licence, language)
-        cells = (source.id, source.publisher, source.title, source.date, source.where, licence)
+        cells = (
+            source.id,
+            source.publisher,
+            source.title,
+            dated(source.date, language),
+            source.where,
+            licence,
+        )
         rows.append(tuple(unknown if cell in ("", NOT_STATED) else cell for cell in cells))
     heads = (N_("Id"), N_("Publisher"), N_("Title"), N_("Date"), N_("Where"), N_("Licence"))
     title = translate("Sources", language)
@@ -148,6 +155,16 @@ def sources(known: Mapping[str, Source], used_ids: Iterable[str], language: str)
         ),
         language=language,
     )
+
+
+def dated(date: str, language: str) -> str:
+    """Return a source's date as a page shows it.
+
+    >>> dated("read 2026-04-21", "sv"), dated("2018", "sv")
+    ('läst 2026-04-21', '2018')
+    """
+    kind, _, day = date.partition(" ")
+    return say("read {date}", language, date=day) if kind == "read" and day else date
 
 
 def _notes(findings: list[Finding], language: str) -> tuple[str, ...]:

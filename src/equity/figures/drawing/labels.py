@@ -1,6 +1,6 @@
 """Names and values at the areas of a map: beside it with leaders, or numbered with a list below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ from equity.wording import numbers
 
 MOST: Final = 24  # areas that can bear a name; more are told by pointing and by the table
 LABEL: Final = 34.0  # px between the first lines of two labels
+LINE: Final = 15.0  # px more where a name takes two lines
+LONG: Final = 100.0  # px from which a name is parted at a hyphen
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,24 @@ def spread(wanted: Sequence[float], step: float, low: float, high: float) -> lis
     free = [total / count for total, count in clusters for _ in range(int(count))]
     last = high - step * (len(wanted) - 1)
     return [max(low, min(last, place)) + step * n for n, place in enumerate(free)]
+
+
+def parted(name: str) -> tuple[str, ...]:
+    """Return a name in one line, or a long one in two, parted at the hyphen nearest its middle.
+
+    >>> parted("Kista"), parted("Långnäs-Västerängen")
+    (('Kista',), ('Långnäs-', 'Västerängen'))
+    """
+    hyphens = [n + 1 for n, sign in enumerate(name) if sign == "-" and 0 < n < len(name) - 1]
+    if text_width(name) <= LONG or not hyphens:
+        return (name,)
+    at = min(hyphens, key=lambda n: max(text_width(name[:n]), text_width(name[n:])))
+    return name[:at], name[at:]
+
+
+def gutter_of(names: Iterable[str]) -> float:
+    """Return how many pixels beside a map its names need."""
+    return max(text_width(line) for name in names for line in parted(name)) + 28
 
 
 def scale_bar(figure: Drawing, west: float, y: float, per_pixel: float) -> None:
@@ -86,14 +106,16 @@ def beside(
     for names, edge, out in zip(columns, bounds, (-1, 1), strict=True):
         names = sorted(names, key=lambda name: -spots[name][1])
         wanted = [(down(0) - spots[name][1]) / per_pixel for name in names]
-        places = spread(wanted, LABEL, top + 10, top + high - 10)
+        more = LINE * any(len(parted(name)) > 1 for name in names)
+        places = spread(wanted, LABEL + more, top + 10, top + high - 10)
         for name, place in zip(names, places, strict=True):
             (x, y), level = spots[name], down(place)
             start = edge + 14 * out * per_pixel
             line(figure, [start, x], [level, y], name="paper", width=2.6)
             line(figure, [start, x], [level, y], name="ink", width=0.9)
             anchor = "right" if out < 0 else "left"
-            words(figure, start, level, name, anchor=anchor, shift=(4 * out, 7))
+            for n, part in enumerate(reversed(parted(name))):
+                words(figure, start, level, part, anchor=anchor, shift=(4 * out, 7 + LINE * n))
             words(
                 figure,
                 start,

@@ -12,8 +12,16 @@ from shapely.geometry.base import BaseGeometry
 from equity.figures.charts import NO_FIGURE, Chart
 from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.guides import key_height, ticks
-from equity.figures.drawing.labels import MOST, Look, below, beside, scale_bar, steps_legend
-from equity.figures.drawing.letters import plain, text_width
+from equity.figures.drawing.labels import (
+    MOST,
+    Look,
+    below,
+    beside,
+    gutter_of,
+    scale_bar,
+    steps_legend,
+)
+from equity.figures.drawing.letters import plain
 from equity.figures.drawing.outlines import filled, in_metres, inner_point, lines, simplified
 from equity.figures.drawing.strokes import area, canvas, line
 from equity.figures.theme import (
@@ -166,7 +174,7 @@ def _map(
     gutter = 0.0
     named = len(looks) <= MOST
     if wide and named:
-        gutter = max(text_width(name) for name in looks) + 28
+        gutter = gutter_of(looks)
     entries = _map_key(looks, sides, scale, layers["split"] is not None, language)
     top = key_height(entries, width) + (50 if wide else 66)
     per_pixel = (east - west) / (width - 2 * gutter)

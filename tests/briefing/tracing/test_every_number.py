@@ -70,16 +70,55 @@ def test_every_number_of_a_page_is_formatted_anew_and_none_is_without_an_origin(
     assert told.numbers > 100
 
 
-def test_one_digit_altered_is_caught_wherever_it_stands(page, content, tmp_path):
+def another(page: str, place: int) -> str:
+    return page[:place] + str((int(page[place]) + 1) % 10) + page[place + 1 :]
+
+
+def dropped(page: str, place: int) -> str:
+    return page[:place] + page[place + 1 :]
+
+
+def doubled(page: str, place: int) -> str:
+    return page[:place] + "7" + page[place:]
+
+
+@pytest.mark.parametrize("altered", [another, dropped, doubled])
+def test_one_digit_altered_is_caught_wherever_it_stands(page, content, tmp_path, altered):
     places = Digits(page).places
     assert len(places) > ALTERED
-    missed = []
-    for place in random.Random(7).sample(places, ALTERED):
-        other = str((int(page[place]) + 1) % 10)
-        altered = page[:place] + other + page[place + 1 :]
-        if not check_numbers(altered, content, tmp_path, PARAMETERS).faults:
-            missed.append(page[place - 60 : place + 20])
+    missed = [
+        page[place - 60 : place + 20]
+        for place in random.Random(7).sample(places, ALTERED)
+        if not check_numbers(altered(page, place), content, tmp_path, PARAMETERS).faults
+    ]
     assert missed == []
+
+
+def test_one_digit_altered_in_what_is_drawn_or_packed_or_in_the_look_of_it_is_caught(
+    page, content, tmp_path
+):
+    parts = [m.span() for m in re.finditer(r"<(svg|script)\b.*?</\1>", page, re.DOTALL)]
+    places = [n for start, end in parts for n in range(start, end) if page[n].isdecimal()]
+    missed = [
+        page[place - 60 : place + 20]
+        for place in random.Random(7).sample(places, 20)
+        if not check_numbers(another(page, place), content, tmp_path, PARAMETERS).faults
+    ]
+    assert missed == []
+
+
+def test_two_numbers_of_a_sentence_that_changed_places_are_caught(page, content, tmp_path):
+    number = r"[\d\u202f,.]*\d"
+    pairs = [
+        match
+        for match in re.finditer(rf"<p>[^\n]*?>({number})</a>[^\n]*?>({number})</a>", page)
+        if match[1] != match[2]
+    ]
+    assert len(pairs) > 5
+    for match in pairs:
+        (first, last), (start, end) = match.span(1), match.span(2)
+        swapped = page[:first] + match[2] + page[last:start] + match[1] + page[end:]
+        assert check_numbers(swapped, content, tmp_path, PARAMETERS).faults, match[0][-300:]
 
 
 def test_a_sign_that_turned_is_caught(page, content, tmp_path):

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -39,3 +40,9 @@ def test_a_shape_is_not_in_a_page_twice(charts: list[ChartPiece]) -> None:
             for bare, trace in zip(told[chart.anchor][size]["data"], figure["data"], strict=True):
                 assert ("x" in bare) == ("markers" in trace["mode"])
                 assert bare.items() <= trace.items()
+
+
+def test_figures_pack_alike_in_whatever_order_a_file_kept_their_names(charts) -> None:
+    turned = [replace(chart, figure=dict(reversed(chart.figure.items()))) for chart in charts]
+    assert [list(chart.figure) for chart in turned] != [list(chart.figure) for chart in charts]
+    assert packed_figures(turned) == packed_figures(charts)

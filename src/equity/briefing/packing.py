@@ -47,7 +47,7 @@ def packed_figures(charts: Sequence[ChartPiece]) -> str:
         "dark": {LIGHT[name]: DARK[name] for name in LIGHT},
         "charts": {c.anchor: {"wide": _bare(c.figure), "narrow": _bare(c.narrow)} for c in charts},
     }
-    return packed(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+    return packed(json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
 
 
 def _bare(figure: Mapping[str, Any]) -> dict[str, Any]:

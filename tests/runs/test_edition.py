@@ -58,6 +58,22 @@ def test_the_later_edition_tells_the_verdict_that_changed_and_both_values(tmp_pa
     assert any(line.startswith("constants, ") for line in told)
 
 
+def test_a_source_of_the_earlier_edition_alone_is_named_and_holds_in_the_audit(tmp_path, raw):
+    found = ex.everything()
+    earlier = Findings(
+        f.model_copy(update={"sources": ("made-up-2017",)}) if f is first else f
+        for first in [next(iter(found))]
+        for f in found
+    )
+    leave(tmp_path / "first", earlier, raw, "prov 1")
+    pages = leave(tmp_path / "second", found, raw, "prov 2")
+    then, now = read_edition(tmp_path / "first"), read_edition(tmp_path / "second")
+    made, _ = finish(pages, now, then, raw, audit=True)
+    page = made["index.sv.html"].decode()
+    assert "Källor som inte längre används: " in page
+    assert "data-column=sources>made-up-2017<" in page
+
+
 def test_a_number_altered_in_what_a_notebook_says_is_caught(tmp_path, raw):
     leave(tmp_path / "first", ex.everything(), raw, "prov 1")
     pages = leave(tmp_path / "second", later(), raw, "prov 2")

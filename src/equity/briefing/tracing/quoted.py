@@ -84,6 +84,8 @@ class Raw:
             return [[str(self.parameters.get(row, ""))]]
         if file == EDITION:
             then = [f for f in self.earlier if key_text(f) == row]
+            if column == "sources":
+                return [list(f.sources) for f in then]
             return [[written(f, self.language) if column == "then" else f.id] for f in then]
         if file == STAMP:
             stamp = self.folder.parent / "processed" / STAMP

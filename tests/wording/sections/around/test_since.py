@@ -61,6 +61,17 @@ def test_new_gone_and_other_files_are_named_and_what_only_follows_from_them_is_n
     )
 
 
+def test_sources_that_come_or_go_are_named_by_their_ids_after_the_verdicts():
+    earlier = changed(
+        ex.everything(), "gap.turnout_riksdag", "water", verdict="open", sources=("made-up-2017",)
+    )
+    _, *others = told(earlier, files=FILES | {"votes.csv": "b"}, language="en").items
+    assert others == ["Sources no longer used: made-up-2017.", "Files that changed: votes.csv."]
+    now = changed(ex.everything(), "gap.turnout_riksdag", "water", sources=("made-up-2019",))
+    passage = told(ex.everything(), now=now, language="sv")
+    assert "Nya källor: made-up-2019." in passage.items
+
+
 def test_results_that_come_or_go_are_said_to():
     few = Findings(ex.turnout())
     assert "results that the earlier edition did not have" in " ".join(

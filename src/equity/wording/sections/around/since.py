@@ -38,8 +38,9 @@ def since(
 ) -> Passage:
     """Return what changed since an earlier edition, or that nothing did.
 
-    A verdict that changed stands first, then which of the city's files are other ones, then each
-    value that changed with the earlier beside it, and how many are new or gone.
+    A verdict that changed stands first, then which sources the page rests on anew or no more, and
+    which of the city's files are other ones, then each value that changed with the earlier beside
+    it, and how many are new or gone.
 
     now, earlier: the findings of the same page. files, files_then: checksums by name.
     """
@@ -48,6 +49,8 @@ def since(
     turned = [(f, then) for f, then in known if f.verdict != then.verdict]
     moved = [(f, then) for f, then in known if not _same(f, then)]
     items = [_verdict(f, then, language) for f, then in turned]
+    gone = _only(earlier, now)
+    items += _sources(_only(now, earlier), gone, language)
     items += _files(files, files_then, language)
     if len(known) < len(pairs):
         items.append(
@@ -68,8 +71,12 @@ def since(
         title=translate("What has changed since the earlier edition", language),
         paragraphs=() if items or moved else nothing,
         items=tuple(items),
-        quotes=tuple(
-            Quote(text=name, file=name, row="", column="") for name in {*files, *files_then}
+        quotes=(
+            *(Quote(text=name, file=name, row="", column="") for name in {*files, *files_then}),
+            *(
+                Quote(text=name, file=EDITION, row=key_text(f), column="sources")
+                for name, f in gone.items()
+            ),
         ),
         table=_values(moved[:MOST], language) if moved else None,
         language=language,
@@ -121,6 +128,28 @@ def _verdict(now: Finding, then: Finding, language: str) -> str:
 
 def _quoted(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _only(findings: Findings, others: Findings) -> dict[str, Finding]:
+    """Return the ids of sources that only these findings rest on, each with the first that does."""
+    known = set(others.sources)
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        for name in finding.sources:
+            if name not in known:
+                found.setdefault(name, finding)
+    return dict(sorted(found.items()))
+
+
+def _sources(new: Iterable[str], gone: Iterable[str], language: str) -> list[str]:
+    told = []
+    for template, names in (
+        (N_("New sources: {names}."), list(new)),
+        (N_("Sources no longer used: {names}."), list(gone)),
+    ):
+        if names:
+            told.append(say(template, language, names=listed(names, language)))
+    return told
 
 
 def _files(now: Mapping[str, str], then: Mapping[str, str], language: str) -> list[str]:

@@ -50,8 +50,8 @@ def spread(wanted: Sequence[float], step: float, low: float, high: float) -> lis
 def parted(name: str) -> tuple[str, ...]:
     """Return a name in one line, or a long one in two, parted at the hyphen nearest its middle.
 
-    >>> parted("Kista"), parted("Långnäs-Västerängen")
-    (('Kista',), ('Långnäs-', 'Västerängen'))
+    >>> parted("Fabelvik"), parted("Långnäs-Sagoholmen")
+    (('Fabelvik',), ('Långnäs-', 'Sagoholmen'))
     """
     hyphens = [n + 1 for n, sign in enumerate(name) if sign == "-" and 0 < n < len(name) - 1]
     if text_width(name) <= LONG or not hyphens:

@@ -113,11 +113,11 @@ def together(findings: list[Finding]) -> Verdict:
 def differing(findings: list[Finding]) -> str:
     """Return in what way answers with several borders differ, where they depend on the border.
 
-    "outright": two ranges hold opposite signs and no other; "assumed": opposite signs come of an
-    assumption, for a range that holds both; "in part": no two signs differ, but with some borders
+    "outright": two ranges hold opposite signs and no other, without an assumption; "assumed":
+    opposite signs come of an assumption; "in part": no two signs differ, but with some borders
     none is told.
     """
-    closed = {sign(f) for f in findings if rung(f) not in ("open", None) and not may_turn(f)}
+    closed = {sign(f) for f in findings if rung(f) not in ("open", "assumption", None)}
     if len(closed) > 1:
         return "outright"
     told = {sign(f) for f in findings if rung(f) not in ("open", None)}

@@ -64,6 +64,11 @@ OPEN = gap(-1, 0.5, 2, "yearbook", "open")
     ("other", "title", "meaning"),
     [
         (ABOVE, "the answer depends on where", "Different borders give different answers."),
+        (
+            ABOVE.model_copy(update={"verdict": "assumption"}),
+            "the answer may depend on where",
+            "unless an assumption holds: then different",
+        ),
         (ABOVE_IF, "the answer may depend on where", "unless an assumption holds: then different"),
         (OPEN, "whether it can be told depends", "With some borders there is an answer, with"),
     ],

@@ -175,10 +175,25 @@ def test_the_private_folder_of_a_killed_process_is_removed_by_the_next(
     monkeypatch.setattr(folder, "LONGEST_SOCKET", 1000)
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
         process.wait()
-    dead = tmp_path / f"{folder.PRIVATE}{process.pid}-x"
-    living = tmp_path / f"{folder.PRIVATE}{os.getppid()}-x"
-    foreign = tmp_path / f"{folder.PRIVATE}board-x"
+    with private_folder() as private:
+        named = private.name.replace(str(os.getpid()), "{}")
+    dead = tmp_path / named.format(process.pid)
+    living = tmp_path / named.format(os.getppid())
+    foreign = tmp_path / named.format("board")
     for left in (dead, living, foreign):
         left.mkdir()
     with private_folder():
         assert [dead.exists(), living.exists(), foreign.exists()] == [False, True, True]
+
+
+def test_a_folder_of_somebody_else_stays_though_its_name_holds_a_number_that_no_process_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(folder, "LONGEST_SOCKET", 1000)
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    theirs = tmp_path / f"equity-{process.pid}-results"
+    theirs.mkdir()
+    with private_folder():
+        assert theirs.is_dir()

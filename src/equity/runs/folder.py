@@ -13,7 +13,7 @@ from pathlib import Path
 
 from equity.errors import ParameterError
 
-PRIVATE = "equity-"
+PRIVATE, PRIVATE_END = "equity-", ".private"
 NEW, OLD = ".new-", ".old-"
 LOCKS = ".locks"
 STALE_SECONDS = 3600
@@ -106,15 +106,16 @@ def private_folder() -> Iterator[Path]:
     """Give a short folder that only this user can read, gone at the end.
 
     Folders of processes that were killed before they could remove theirs go first: a kernel's
-    connection file holds the key to it.
+    connection file holds the key to it. They are known by a name that nobody else gives:
+    `equity-2018-results` is somebody's own.
     """
     home = Path(tempfile.gettempdir())
     if len(os.fsencode(home)) > LONGEST_SOCKET - 40 and os.access("/tmp", os.W_OK):  # noqa: S108
         home = Path("/tmp")  # noqa: S108
-    for left in home.glob(f"{PRIVATE}*-*"):
+    for left in home.glob(f"{PRIVATE}*-*{PRIVATE_END}"):
         if _belongs_to_the_dead(left):
             shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{PRIVATE}{os.getpid()}-", dir=home))
+    folder = Path(tempfile.mkdtemp(PRIVATE_END, f"{PRIVATE}{os.getpid()}-", home))
     try:
         yield folder
     finally:

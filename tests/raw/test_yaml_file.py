@@ -36,3 +36,28 @@ def test_a_tag_that_would_call_something_calls_nothing(tmp_path: Path) -> None:
     with pytest.raises(DataError):
         read_yaml(path)
     assert not there.exists()
+
+
+LAUGHS = "a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]\n" + "".join(
+    f"a{deep}: &a{deep} [{', '.join([f'*a{deep - 1}'] * 10)}]\n" for deep in range(1, 10)
+)
+
+
+@pytest.mark.parametrize("read", [read_texts, read_yaml])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(LAUGHS, "values with every alias"), ("a: &a {b: [*a]}\n", "stands inside itself")],
+)
+def test_aliases_that_nobody_could_write_out_are_refused_at_once(
+    tmp_path: Path, read: object, text: str, told: str
+) -> None:
+    assert callable(read)
+    with pytest.raises(DataError, match=rf"^made_up\.yaml, row \d+: .*{told}"):
+        read(written(tmp_path, text))
+
+
+@pytest.mark.parametrize("read", [read_texts, read_yaml])
+def test_an_alias_that_saves_writing_is_read(tmp_path: Path, read: object) -> None:
+    assert callable(read)
+    path = written(tmp_path, "a: &a [x, y]\nb: [*a, *a]\n")
+    assert read(path) == {"a": ["x", "y"], "b": [["x", "y"], ["x", "y"]]}

@@ -12,6 +12,7 @@ from equity.errors import DataError, Problem
 
 COMMENTS = "see the comments at the head of the file"
 MERGE = "tag:yaml.org,2002:merge"
+MOST = 1_000_000  # values with every alias written out: far more than anyone means
 _Safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same values, six times as fast
 
 
@@ -19,7 +20,8 @@ def read_yaml(path: Path) -> Any:
     """Return the content of a YAML file as plain lists, mappings, text and numbers.
 
     path: the file. Raises DataError, naming the file and line, when it is missing, not UTF-8,
-    not YAML, asks for anything but plain values, or gives a key twice.
+    not YAML, asks for anything but plain values, gives a key twice, has a value inside itself, or
+    would hold more than `MOST` values with its aliases written out.
     """
     return _read(path, _UniqueKeys)
 
@@ -75,7 +77,37 @@ def not_as_declared(file: str, error: ValidationError, see: str) -> DataError:
     )
 
 
-class _OnceEach:
+class _Bounded:
+    """A loader's part that refuses aliases which nobody could write out.
+
+    Ten lines of aliases of aliases stand for thousands of millions of values.
+    """
+
+    def get_single_node(self) -> Any:
+        node = super().get_single_node()  # type: ignore[misc]
+        counts: dict[int, int] = {}
+        if node is not None and _written_out(node, counts, set()) > MOST:
+            largest = f"more than {MOST} values with every alias (*) written out"
+            raise yaml.composer.ComposerError(None, None, largest, node.start_mark)
+        return node
+
+
+def _written_out(node: Any, counts: dict[int, int], within: set[int]) -> int:
+    """Return how many values a node stands for; counts: of nodes met; within: those around it."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) in within:
+        told = "a value that stands inside itself, by its alias (*)"
+        raise yaml.composer.ComposerError(None, None, told, node.start_mark)
+    if id(node) not in counts:
+        pairs = isinstance(node, yaml.MappingNode)
+        inside = [one for pair in node.value for one in pair] if pairs else node.value
+        around = within | {id(node)}
+        counts[id(node)] = 1 + sum(_written_out(one, counts, around) for one in inside)
+    return counts[id(node)]
+
+
+class _OnceEach(_Bounded):
     """A loader's part that refuses a key given twice, where YAML would keep the last."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:

@@ -3,7 +3,9 @@
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import nbformat
@@ -12,7 +14,9 @@ import pytest
 from equity.errors import DataError, ParameterError, RunError
 from equity.findings import MEDIA_TYPE
 from equity.runs import manifest, outputs
-from equity.runs.run import run
+from equity.runs.folder import alone
+from equity.runs.prepared import prepare
+from equity.runs.run import perform, run
 
 Toy = Callable[..., Path]
 KEPT = {"ledger.sqlite", ".locks"}  # what lies beside the runs
@@ -86,6 +90,20 @@ def test_the_same_run_is_not_done_again_unless_forced_or_damaged(
     mended = run("one", out=out, notebooks=folder)
     assert (mended.status, mended.folder) == ("done", first.folder)
     assert run("one", out=out, notebooks=folder, force=True).status == "done"
+
+
+def test_a_run_that_waits_for_the_same_one_elsewhere_ends_when_it_is_stopped(
+    toy: Toy, tmp_path: Path
+) -> None:
+    ready, stop = prepare("one", out=tmp_path / "out", notebooks=toy("one", "1")), Event()
+    with ThreadPoolExecutor(1) as pool, alone(ready.folder):
+        waiting = pool.submit(perform, ready, stop=stop)
+        with pytest.raises(TimeoutError):
+            waiting.result(0.2)
+        stop.set()
+        with pytest.raises(RunError, match="one: stopped from outside while another made the same"):
+            waiting.result(10)
+    assert not ready.folder.exists()
 
 
 @pytest.mark.usefixtures("plain_page")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from equity.errors import ParameterError
+from equity.errors import ParameterError, RunError
 
 PRIVATE, PRIVATE_END = "equity-", ".private"
 NEW, OLD = ".new-", ".old-"
@@ -76,17 +76,23 @@ def discard(folder: Path) -> None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, stop: threading.Event | None = None) -> Iterator[None]:
     """Hold the right to make one run's folder; whoever else wants it waits, or goes elsewhere.
 
-    folder: `OUT/NOTEBOOK/KEY`. The lock is the system's: it ends with its process, however that
-    ends. Raises OSError where `OUT` cannot be written.
+    folder: `OUT/NOTEBOOK/KEY`. stop: ends the waiting once it is set. The lock is the system's:
+    it ends with its process, however that ends. Raises OSError where `OUT` cannot be written,
+    and RunError where it was stopped before it had the right.
     """
-    from filelock import FileLock
+    from filelock import FileLock, Timeout
 
     lock = lock_of(folder)
     lock.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(lock):
+    try:
+        held = FileLock(lock).acquire(cancel_check=stop.is_set if stop is not None else None)
+    except Timeout:
+        told = f"{folder.parent.name}: stopped from outside while another made the same run"
+        raise RunError(told) from None
+    with held:
         yield
 
 

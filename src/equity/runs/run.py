@@ -87,7 +87,7 @@ def perform(
     status: Literal["done", "unchanged"] = "unchanged"
     if force or not ready.is_done(page=page):
         try:
-            with alone(ready.folder):
+            with alone(ready.folder, stop):
                 if force or not ready.is_done(page=page):  # another may have done it meanwhile
                     _do(ready, page, progress, limits, stop)
                     status = "done"

@@ -92,6 +92,41 @@ def test_the_pages_of_the_other_language_stay_beside(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("runs")
+def test_the_other_language_made_while_pages_are_printed_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made_meanwhile(*_: object) -> dict[str, bytes]:
+        brief(out=tmp_path, language="en")
+        return {}
+
+    monkeypatch.setattr(pdf, "browser", lambda: "a browser")
+    monkeypatch.setattr(pdf, "print_pages", made_meanwhile)
+    brief(out=tmp_path, pdf=True)
+    names = {page.name for page in (tmp_path / "pages").iterdir()}
+    assert {"index.sv.html", "index.en.html"} <= names
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_file_that_somebody_laid_among_the_pages_stays(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "made_up.txt").write_text("mine", "utf-8")
+    (tmp_path / "pages" / "dropped.sv.html").write_text("of an indicator that went", "utf-8")
+    brief(out=tmp_path)
+    assert (tmp_path / "pages" / "made_up.txt").read_text("utf-8") == "mine"
+    assert not (tmp_path / "pages" / "dropped.sv.html").exists()
+
+
+def test_a_folder_that_somebody_laid_among_the_pages_is_told_before_anything_is_run(
+    tmp_path: Path, runs: dict[str, Any]
+) -> None:
+    (tmp_path / "pages" / "made_up").mkdir(parents=True)
+    runs["fails"] = "merit_rating"
+    with pytest.raises(RunError, match="made_up in it is no file; move it"):
+        brief(out=tmp_path)
+    assert [path.name for path in (tmp_path / "pages").iterdir()] == ["made_up"]
+
+
 def test_a_briefing_that_answers_nothing_is_no_briefing(
     tmp_path: Path, runs: dict[str, Any]
 ) -> None:

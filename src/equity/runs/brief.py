@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from equity.errors import RunError
 from equity.parameters import model_of
-from equity.runs.folder import checkout, publish
+from equity.runs.folder import alone, checkout, publish
 from equity.runs.kernels.limits import Limits
 from equity.runs.prepared import without_rows
 from equity.runs.run import RunResult, run
@@ -63,7 +63,7 @@ def brief(
     each indicator that the city declares as a headline, `polling_districts.INDICATOR.LANG.html`
     the page of each whose finer areas are laid in the city's `finer/`. The folder is exchanged
     in one step once every notebook has run: whole or as it was. Pages of the other language
-    stay beside.
+    stay beside, and so do files that somebody else laid there.
 
     A notebook about what the city has nothing of, such as projects, is passed over.
 
@@ -73,10 +73,13 @@ def brief(
     earlier edition's pages; each page then tells what changed, and `edition.json` beside the pages
     holds what the next one is compared with. audit: whether to format every number of every page
     anew; RunError where one does not read so.
-    Raises what `run` raises; the pages of an earlier run then stay as they are.
+    Raises what `run` raises, and RunError where a folder lies among the pages, which nobody could
+    keep beside them; the pages of an earlier run then stay as they are.
     """
     begun = time.perf_counter()
     out = (out or checkout() / "runs").absolute()
+    folder = out / PAGES
+    _staying(folder, language)  # said before anything is run
     plan: list[tuple[str, str, dict[str, object]]] = [("index", "briefing", {})]
     plan += [
         (f"district_profile.{indicator}", "district_profile", {"indicator": indicator})
@@ -129,10 +132,9 @@ def brief(
     if faults := audit_pages(fresh):
         raise RunError("\n".join(faults))
     lines = _headlines(results[0])
-    folder = out / PAGES
-    kept = _of_other_languages(folder, language)
     printed, note = _printed(fresh, progress) if pdf else ({}, "")
-    publish(kept | fresh | printed | {EDITION: kept_edition}, folder)
+    with alone(folder / PAGES):  # while it is read and exchanged: the other language may be made
+        publish(_staying(folder, language) | fresh | printed | {EDITION: kept_edition}, folder)
     pages = tuple(folder / name for name in fresh)
     took = round(time.perf_counter() - begun, 3)
     return Brief(pages[0], lines, pages, tuple(results), took, note, tuple(told))
@@ -186,9 +188,19 @@ def audit_pages(pages: dict[str, bytes]) -> list[str]:
     return [f"{name}: {told}" for name, page in pages.items() for told in audit(page.decode())]
 
 
-def _of_other_languages(folder: Path, language: str) -> dict[str, bytes]:
-    pages = sorted([*folder.glob("*.html"), *folder.glob("*.pdf")])
-    return {p.name: p.read_bytes() for p in pages if Path(p.stem).suffix != f".{language}"}
+def _staying(folder: Path, language: str) -> dict[str, bytes]:
+    """Return what lies among the pages and is not made in this language.
+
+    Raises RunError where that is no plain file.
+    """
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    if other := [path.name for path in there if path.is_symlink() or not path.is_file()]:
+        raise RunError(
+            f"{folder}: the pages take this folder for themselves, and {other[0]} in it is no "
+            "file; move it, or name another folder with --out DIR"
+        )
+    made = (f".{language}.html", f".{language}.pdf")
+    return {path.name: path.read_bytes() for path in there if not path.name.endswith(made)}
 
 
 def _printed(

@@ -144,6 +144,21 @@ def test_a_published_folder_can_be_read_by_those_whom_the_umask_lets(tmp_path: P
     assert stat.S_IMODE((tmp_path / "run").stat().st_mode) == 0o777 & ~folder._umask()
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_folder_that_a_link_names_is_written_and_the_link_stays(
+    tmp_path: Path, is_there: bool
+) -> None:
+    served, link = tmp_path / "served", tmp_path / "out" / "pages"
+    if is_there:
+        publish({"old": b"1"}, served)
+    link.parent.mkdir()
+    link.symlink_to(served)
+    publish({"a": b"2"}, link)
+    assert link.readlink() == served
+    assert contents(served) == {"a": b"2"}
+    assert [len(list(home.iterdir())) for home in (tmp_path, link.parent)] == [2, 1]
+
+
 def test_discarding_a_folder_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
     discard(tmp_path / "none")
     publish({"a": b"1"}, tmp_path / "run")

@@ -41,6 +41,7 @@ def publish(files: Mapping[str, bytes], target: Path) -> None:
     They are written into a sibling with a name of its own and put in its place in one step, so
     that whoever looks sees the old folder, none, or the new one, never a part. On Linux a new
     folder is exchanged with an old one at once; elsewhere there is none for a moment between.
+    Where `target` is a link, the folder that it names holds them, and the link stays.
 
     files: content by name. Raises OSError when the folder cannot be written.
 
@@ -50,6 +51,7 @@ def publish(files: Mapping[str, bytes], target: Path) -> None:
     >>> [path.name for path in home.rglob("*")]
     ['run', 'a.txt']
     """
+    target = target.resolve() if target.is_symlink() else target
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep_away(target.parent)
     fresh = _beside(target, NEW)

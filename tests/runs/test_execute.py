@@ -73,10 +73,37 @@ def test_a_cell_that_raises_is_named_with_its_cause(toy: Toy) -> None:
     assert told == ["completed", "completed", "completed", "failed", "not run"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "cause"),
+    [
+        ("raise ExceptionGroup('made up', [KeyError(1)])", "ExceptionGroup: made up (1 sub-exc"),
+        ("get_ipython().showtraceback = lambda *_, **__: None\n1 / 0", "ZeroDivisionError: div"),
+        ("get_ipython().set_custom_exc((Exception,), lambda *_, **__: None)\n{}[1]", "KeyError: 1"),
+        ("raise ValueError('\\n\\x1b[31m{cell} å\\x00\\x1b[0m\\n' + 'x' * 9**6)", "ValueError: {cel"),
+        ("raise ValueError('x' * 9**6)", f"ValueError: {'x' * 288}…"),
+        ("raise ValueError", "ValueError"),
+    ],
+)  # fmt: skip
+def test_the_cause_is_one_line_whatever_the_error_shows_of_itself(
+    toy: Toy, cell: str, cause: str
+) -> None:
+    with pytest.raises(UnfinishedError, match=r"^odd: cell 2 of 3 raised ") as e:
+        run_toy(toy("odd", cell, "print(1)"), "odd")
+    told = str(e.value).removeprefix("odd: cell 2 of 3 raised ")
+    assert told.startswith(cause)
+    assert told.isprintable()
+    assert len(told) <= 301
+
+
 @pytest.mark.parametrize("leave", ["import sys; sys.exit(0)", "quit()"])
 def test_a_cell_that_leaves_is_no_success(toy: Toy, leave: str) -> None:
     with pytest.raises(UnfinishedError, match=r"^leaves: stopped in cell 2 of 3"):
         run_toy(toy("leaves", leave, "print(1)"), "leaves")
+
+
+def test_a_last_cell_that_leaves_before_its_end_is_no_success(toy: Toy) -> None:
+    with pytest.raises(UnfinishedError, match=r"^leaves: stopped in cell 2 of 2: it asked to exit"):
+        run_toy(toy("leaves", "import sys; sys.exit(0); print(1)"), "leaves")
 
 
 @pytest.mark.parametrize("kill", ["os._exit(3)", "os.kill(os.getpid(), 9)"])

@@ -1,6 +1,7 @@
 """One notebook through papermill, in a kernel of its own; what happened in which cell."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ NOT_RUN = "not run"
 DIED = "the kernel died in cell {cell}"
 ENGINE = "equity-own"
 INJECTED = "injected-parameters"  # papermill's tag of the cell it adds after the parameters
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+LONGEST_CAUSE = 300  # letters; the whole of it stands in the notebook among the failed
 MARKER = "papermill-error-cell-tag"  # papermill's tag of the cells it adds around an error
 
 
@@ -73,16 +76,19 @@ def execute(
     Raises UnfinishedError, one line with notebook, cell and cause, when a cell raises, the
     kernel dies or leaves, or any other reason keeps the last cell from running.
     """
-    if stop is not None and stop.is_set():
-        raise UnfinishedError(f"{notebook.name}: stopped from outside before it began")
+    _require_not_stopped(notebook, stop)
     forks.start_early()  # its libraries load while papermill's do here
     import papermill
     from nbclient.exceptions import DeadKernelError
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
 
+    from equity.runs.kernels.provisioner import wait_for_warm
     from equity.runs.kernels.session import WarmEngine, own
 
+    if stop is not None:
+        wait_for_warm(stop)  # a kernel would wait as long, and not hear that it is to stop
+    _require_not_stopped(notebook, stop)
     copy = folder / f"{notebook.name}.ipynb"
     copy.write_bytes(_without_cells_of_earlier_runs(notebook))
     watch = _Watch(progress)
@@ -109,25 +115,44 @@ def execute(
     except UnfinishedError:
         raise
     except PapermillExecutionError as error:
-        cause = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
+        told = watch.answered.get(watch.running, {})  # the output may hold less, or nothing
+        cause = _cause(str(told.get("ename") or error.ename), told.get("evalue", error.evalue))
         raise _failed(notebook, watch, f"cell {{cell}} raised {cause}") from None
     except DeadKernelError as error:
         raise _failed(notebook, watch, getattr(error, "reason", None) or DIED) from None
     except _ExitError:
         raise _failed(notebook, watch, "stopped in cell {cell}: it asked to exit") from None
     except Exception as error:
-        first = (str(error).strip() or repr(error)).splitlines()[0]
-        cause = f"{type(error).__name__}: {first}"
+        cause = _cause(type(error).__name__, str(error).strip() or repr(error))
         where = "no kernel started" if watch.notebook is None else "cell {cell} did not finish"
         raise _failed(notebook, watch, f"{where} ({cause})") from error
     return watch.notebook
+
+
+def _require_not_stopped(notebook: Notebook, stop: Event | None) -> None:
+    if stop is not None and stop.is_set():
+        raise UnfinishedError(f"{notebook.name}: stopped from outside before it began")
 
 
 def _require_last_cell(notebook: Notebook, watch: _Watch) -> None:
     last = _last(watch.notebook)
     content = watch.answered.get(last)
     if content is None or content.get("status") != "ok":
-        raise _failed(notebook, watch, "stopped in cell {cell}, before its last cell had run")
+        asked = (watch.answered.get(watch.running) or {}).get("ename") == SystemExit.__name__
+        how = ": it asked to exit" if asked else ", before its last cell had run"
+        raise _failed(notebook, watch, f"stopped in cell {{cell}}{how}")
+
+
+def _cause(name: str, message: object) -> str:
+    r"""Return an error in one line that a terminal can show, without what only repeats.
+
+    >>> _cause("ValueError", "\n\x1b[31mno such side\x1b[0m\nin line 3")
+    'ValueError: no such side'
+    """
+    text = COLOUR.sub("", f"{name}: {str(message).strip()}")
+    plain = "".join(one if one.isprintable() or one == "\n" else " " for one in text)
+    told = plain.partition("\n")[0].rstrip(" :")
+    return told if len(told) <= LONGEST_CAUSE else f"{told[:LONGEST_CAUSE]}…"
 
 
 def _failed(notebook: Notebook, watch: _Watch, message: str) -> UnfinishedError:
@@ -141,7 +166,9 @@ def _failed(notebook: Notebook, watch: _Watch, message: str) -> UnfinishedError:
         elif known and index == watch.running:
             known |= {"status": "failed", "exception": True}
     place = _place(notebook, watch)
-    return UnfinishedError(f"{notebook.name}: {message.replace('{cell}', place)}", watch.notebook)
+    return UnfinishedError(
+        f"{notebook.name}: {message.replace('{cell}', place, 1)}", watch.notebook
+    )
 
 
 def _place(notebook: Notebook, watch: _Watch) -> str:

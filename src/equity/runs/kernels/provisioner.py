@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import os
+import time
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
@@ -12,9 +14,20 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from equity.runs.kernels import forks
 
 ANSWER_SECONDS = 120  # for a warm process that is just loading its libraries on a busy machine
+LOOK_SECONDS = 0.05
 KILL_SECONDS = 5
 STARTED = ("env", "cwd")  # all else that could be handed to the new process needs a start
 IGNORED = ("extra_arguments", "kernel_id")  # Jupyter's own notes
+
+
+def wait_for_warm(stop: Event) -> None:
+    """Wait until the warm process can fork, unless it cannot be had or `stop` is set before."""
+    with contextlib.suppress(forks.NotForkedError):
+        warm = forks.start()
+        until = time.monotonic() + ANSWER_SECONDS
+        while warm.serves() and not stop.is_set() and time.monotonic() < until:
+            if warm.ready.wait(LOOK_SECONDS):
+                return
 
 
 class WarmProvisioner(LocalProvisioner):

@@ -2,9 +2,13 @@
 
 import ast
 import warnings
+from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -150,7 +154,12 @@ def test_a_date_is_the_same_however_it_is_given(day: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["2018-13-01", "9/9 2018", "20180909", "", 2018, datetime(2018, 9, 9, 12), object()]
+    "day",
+    [
+        *("2018-13-01", "9/9 2018", "20180909", "", "2018-9-9", "2018-09-09T00:00", "2018-09-09\n"),
+        *(2018, datetime(2018, 9, 9, 12), pd.Timestamp("2018-09-09") + pd.Timedelta(1, "ns")),
+        object(),
+    ],
 )
 def test_what_is_no_date_is_refused_where_a_date_is_declared(day: object) -> None:
     with pytest.raises(ParameterError, match=r"^mine: parameter day is "):
@@ -190,3 +199,153 @@ def test_a_text_is_taken_exactly(text: str) -> None:
 def test_a_name_that_is_none_is_refused(name: str) -> None:
     with pytest.raises(ParameterError, match="unknown parameter"):
         parse("mine", {name: "1"}, parameters_cell="code = ''")
+
+
+EVERYTHING = """
+text = ""
+limit = 1.5
+count = 1
+full = False
+day = "2018-01-01"
+many = [1.5]
+named = {"a": 1}
+anything = None
+"""
+
+
+def told_of(call: Callable[..., object], name: str, value: object) -> str:
+    """Return what is told of a value that is refused; fail where it is taken."""
+    with pytest.raises(ParameterError) as caught:
+        call("mine", {name: value}, parameters_cell=EVERYTHING)
+    told = str(caught.value)
+    assert "\n" not in told
+    assert len(told) < 250
+    return told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind"),
+    [
+        ("limit", np.int64(2), "int64"),
+        ("limit", np.float32(2.5), "float32"),
+        ("limit", Decimal("2.5"), "Decimal"),
+        ("limit", Fraction(1, 3), "Fraction"),
+        ("limit", True, "bool"),
+        ("limit", "2.5", "str"),
+        ("count", np.int64(2), "int64"),
+        ("count", 2.0, "float"),
+        ("count", "2", "str"),
+        ("full", np.bool_(True), "bool"),
+        ("full", "true", "str"),
+        ("full", 1, "int"),
+        ("text", b"x", "bytes"),
+        ("text", None, "NoneType"),
+        ("text", date(2018, 9, 9), "date"),
+        ("day", np.datetime64("2018-09-09"), "datetime64"),
+        ("day", pd.NaT, "NaTType"),
+        ("many", (1, 2), "tuple"),
+        ("many", np.array([1.5]), "ndarray"),
+        ("many", "[1.5]", "str"),
+        ("many", [np.float64(1.5)], "float64"),
+        ("named", [], "list"),
+        ("named", pd.Series([1, 2]), "Series"),
+        ("anything", object(), "object"),
+        ("anything", pd.Timestamp("2018-09-09"), "Timestamp"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_with_parameter_and_kind(
+    name: str, value: object, kind: str
+) -> None:
+    """nteract/papermill#345: a bare TypeError, or nothing at all."""
+    told = told_of(validate, name, value)
+    assert told.startswith(f"mine: parameter {name} is ")
+    assert told.endswith(f", not {kind}")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("limit", np.float64("nan")),
+        ("limit", 10**310),
+        ("limit", float("-inf")),
+        ("many", [1, [2, [float("inf")]]]),
+        ("many", [{"a": float("nan")}]),
+        ("named", {"a": {"b": float("nan")}}),
+        ("anything", float("nan")),
+    ],
+)
+def test_a_number_that_is_none_is_refused_however_deep_it_lies(name: str, value: object) -> None:
+    """nteract/papermill#630: it would stand in the notebook as NaN, which is no JSON."""
+    assert "a finite number" in told_of(validate, name, value)
+
+
+@pytest.mark.parametrize("value", ["1e-400", "-0.1e-999", "1e999", "-1e999", "Infinity", "-.inf"])
+def test_a_number_that_no_float_can_hold_is_refused(value: str) -> None:
+    assert "a finite number" in told_of(parse, "limit", value)
+
+
+@pytest.mark.parametrize("value", ["0", "-0.0", "0e5", "0.000e-400"])
+def test_nought_is_a_number(value: str) -> None:
+    assert parse("mine", {"limit": value}, parameters_cell=EVERYTHING)["limit"] == 0
+
+
+@pytest.mark.parametrize("name", ["count", "anything"])
+def test_a_whole_number_too_long_for_a_table_is_refused(name: str) -> None:
+    for value in (10**18, -(10**30), 10**5000):
+        assert told_of(validate, name, value).endswith("a whole number of at most 18 digits")
+    assert validate("mine", {name: 10**18 - 1}, parameters_cell=EVERYTHING)[name] == 10**18 - 1
+
+
+def test_a_list_within_itself_is_refused() -> None:
+    ring: list[object] = []
+    ring.append(ring)
+    assert "not one inside itself" in told_of(validate, "many", ring)
+    assert "not one inside itself" in told_of(validate, "anything", {"a": ring})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("text", "\ud800"),
+        ("many", ["a", "\udcff"]),
+        ("named", {"\udcff": 1}),
+        ("anything", "\udcff"),
+    ],
+)
+def test_what_no_file_can_hold_is_refused(name: str, value: object) -> None:
+    """Bytes on a command line that are no UTF-8 come as half characters."""
+    assert "text in UTF-8" in told_of(validate, name, value)
+
+
+def test_a_list_and_names_with_values_are_written_as_strict_json() -> None:
+    given = {"many": '[1, 2.5, "å", null]', "named": '{"a": [true]}'}
+    read = parse("mine", given, parameters_cell=EVERYTHING)
+    assert (read["many"], read["named"]) == ([1, 2.5, "å", None], {"a": [True]})
+
+
+@pytest.mark.parametrize(
+    "value", ["[1, NaN]", "[1e999]", "[01]", "[1,]", "1", "", "{}", "[" * 9999]
+)
+def test_a_list_that_is_none_in_strict_json_is_refused(value: str) -> None:
+    assert told_of(parse, "many", value).startswith("mine: parameter many is '")
+
+
+@pytest.mark.parametrize("value", ['{"a": 1, "a": 2}', "{a: 1}", "[]", '{"a": Infinity}'])
+def test_names_with_values_that_are_none_in_strict_json_are_refused(value: str) -> None:
+    assert told_of(parse, "named", value).startswith("mine: parameter named is '")
+
+
+@pytest.mark.parametrize("value", ["maybe", "", "2", "None", "TRUE "])
+def test_yes_or_no_is_one_of_the_usual_words(value: str) -> None:
+    assert told_of(parse, "full", value).endswith("expected true or false")
+
+
+@pytest.mark.parametrize("name", ["a\u030ar", "A\u030ar"])
+def test_a_name_whose_letters_are_put_together_otherwise_is_told_so(name: str) -> None:
+    with pytest.raises(ParameterError, match="did you mean år"):
+        parse("mine", {name: "2018"}, parameters_cell="år = ''")
+
+
+def test_a_text_is_not_put_together_otherwise() -> None:
+    for text in ("\u00e5", "a\u030a"):
+        assert parse("mine", {"text": text}, parameters_cell=EVERYTHING)["text"] == text

@@ -1,13 +1,15 @@
 """Every notebook's parameters, with bounds and help; checked before a kernel starts."""
 
 import difflib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from equity.cell import LONGEST, Line, Number, declared, shown
+from equity.cell import declared
 from equity.errors import ParameterError
+from equity.kinds import LONGEST, WRITTEN, Line, Number, shown
 
 Period = Annotated[
     Line,
@@ -17,7 +19,7 @@ Period = Annotated[
     ),
 ]
 Indicator = Annotated[Line, Field(description="an indicator's id; empty for the city's own choice")]
-Language = Annotated[Literal["sv", "en"], Field(description="of every sentence: sv or en")]
+Language = Annotated[Literal["sv", "en"], Field(description="sv or en, of every sentence")]
 Folder = Annotated[Line, Field(description="the city's folder; empty for the project's own")]
 Edition = Annotated[Line, Field(description="which edition the page is, as it should read there")]
 
@@ -131,7 +133,11 @@ def parse(
     {'language': 'en', 'data': '', 'edition': ''}
     """
     model = model_of(notebook, parameters_cell)
-    return _checked(notebook, model, assignments, known, model.model_validate_strings)
+
+    def written(given: Mapping[str, str]) -> NotebookParameters:
+        return model.model_validate_strings(dict(given), context=WRITTEN)
+
+    return _checked(notebook, model, assignments, known, written)
 
 
 def validate(
@@ -160,7 +166,7 @@ def describe(model: type[BaseModel]) -> list[dict[str, str]]:
     """Return name, default and meaning of each parameter, for help.
 
     >>> describe(Briefing)[0]
-    {'name': 'language', 'default': 'sv', 'meaning': 'of every sentence: sv or en'}
+    {'name': 'language', 'default': 'sv', 'meaning': 'sv or en, of every sentence'}
     """
     return [
         {"name": name, "default": str(field.default), "meaning": field.description or ""}
@@ -183,10 +189,8 @@ def _checked(
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0]) if fault["loc"] else ""
-        raise ParameterError(
-            f"{notebook}: parameter {name} is {shown(given.get(name))}, {_expected(model, name)}: "
-            f"{fault['msg'].removeprefix('Value error, ')}"
-        ) from None
+        told = f"{notebook}: parameter {name} is {shown(given.get(name))}, expected "
+        raise ParameterError(told + _expected(model, name, fault)) from None
     if known is not None:
         _check_against_city(notebook, values, known)
     return values
@@ -210,13 +214,20 @@ def _check_against_city(
         )
 
 
-def _expected(model: type[BaseModel], name: str) -> str:
-    field = model.model_fields.get(name)
-    return f"expected {field.description}" if field and field.description else "which does not do"
+def _expected(model: type[BaseModel], name: str, fault: Mapping[str, Any]) -> str:
+    """Return what a parameter means and what its value must be, as far as that says more."""
+    means = model.model_fields[name].description if name in model.model_fields else None
+    must = fault["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if means and fault["type"] in ("string_pattern_mismatch", "literal_error"):
+        return means
+    return f"{means}: {must}" if means else must
 
 
 def _unknown(notebook: str, what: str, name: str, names: Mapping[str, object]) -> str:
+    composed = unicodedata.normalize("NFC", name[:LONGEST])
     lowered = {known.lower(): known for known in names}
-    near = difflib.get_close_matches(name.lower()[:LONGEST], lowered, n=1)
+    near = difflib.get_close_matches(composed.lower(), lowered, n=1)
     hint = f"; did you mean {lowered[near[0]]}?" if near else "."
+    if composed in names and composed != name:  # which looks the same
+        hint = f"; did you mean {composed}, its letters composed (Unicode NFC)?"
     return f"{notebook}: unknown {what} {shown(name)}{hint} There are: {', '.join(names) or 'none'}"

@@ -17,10 +17,12 @@ from equity.raw.sources import refresh
 from equity.runs import manifest
 from equity.runs.folder import alone, publish
 from equity.runs.inputs.checksums import checksums
+from equity.runs.inputs.elsewhere import DECLARED, reads_elsewhere
 from equity.runs.inputs.parts import EVERYTHING, PARTS
-from equity.runs.inputs.reading import needed, opens_elsewhere, parameters, reads
+from equity.runs.inputs.reading import needed, parameters, reads
 from equity.runs.notebooks import Notebook, find, names
 from equity.runs.prepared import prepare
+from equity.runs.run import run
 
 Toy = Callable[..., Path]
 OURS = ("briefing", "cost_forecast", "district_profile", "priorities", "project_balance",
@@ -102,16 +104,82 @@ def test_where_it_cannot_be_told_what_is_read_every_file_counts(cell: str) -> No
         "import equity as e\ncity = e.load(folder)",
         "data = '/elsewhere'\ncity = equity.load(data)",
         "%time city = equity.load(data)",
+        "cities = map(equity.load, ['/elsewhere'])",
+        "take = equity.load\ncity = take('/elsewhere')",
+        "from equity import load as take\ncity = take('/elsewhere')",
+        "from equity.city import load",
+        "door = equity\ncity = door.city",
     ],
 )
 def test_a_notebook_that_may_open_another_city_is_never_found_done(cell: str) -> None:
-    assert opens_elsewhere(notebook("import equity", cell))
+    assert reads_elsewhere(notebook("import equity", cell))
 
 
 def test_a_notebook_that_opens_the_city_it_is_given_may_be_found_done(root: Path) -> None:
-    assert not opens_elsewhere(notebook("import equity\ncity = equity.load(data)", "city.areas"))
+    assert not reads_elsewhere(notebook("import equity\ncity = equity.load(data)", "city.areas"))
     folder = root / "notebooks"
-    assert [name for name in names(folder) if opens_elsewhere(find(name, folder))] == []
+    assert [name for name in names(folder) if reads_elsewhere(find(name, folder))] == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import pandas as pd\nmine = pd.read_csv('/made_up.csv')",
+        "import pandas as pd\ntake = pd.read_csv\nmine = take('/made_up.csv')",
+        "from pandas import read_csv as take\nmine = take('/made_up.csv')",
+        "mine = open('/made_up.txt').read()",
+        "mine = open('/made_up.txt', 'r+').read()",
+        "mine = open('/made_up.txt', mode=how).read()",
+        "from pathlib import Path\nmine = Path('/made_up.txt').read_text()",
+        "from pathlib import Path\nmine = sorted(Path('/made_up').glob('*.csv'))",
+        "import numpy as np\nmine = np.load('/made_up.npy')",
+        "import urllib.request",
+        "from urllib import request",
+        "import subprocess",
+        "import made_up_module_of_mine",
+        "from . import made_up_module_of_mine",
+        "exec(compile(text, 'x', 'exec'))",
+        "get_ipython().run_line_magic('run', '/made_up.py')",
+        "!cat /made_up.txt",
+    ],
+)
+def test_a_notebook_that_may_read_a_file_or_a_module_of_its_own_is_never_found_done(
+    cell: str,
+) -> None:
+    assert reads_elsewhere(notebook("import equity", cell))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import math, os, time\nos.getcwd(), time.time()",
+        "from IPython.display import display\nimport plotly.express as px\nimport pandas as pd",
+        "open('left.txt', 'w').close()\nopen('left.txt', mode='a').close()",
+        "from equity.geography.sides import Sides\nfrom equity.findings import Label",
+    ],
+)
+def test_a_notebook_that_reads_nothing_but_the_city_may_be_found_done(cell: str) -> None:
+    assert not reads_elsewhere(notebook("import equity", cell))
+
+
+def test_every_library_that_a_key_knows_is_declared_with_a_version_in_it() -> None:
+    named = {"pyyaml": "yaml"}
+    versions = {named.get(name.lower(), name.lower()) for name in manifest.versions()}
+    assert {name for name in DECLARED if name.lower() not in versions} == {"IPython", "equity"}
+
+
+def test_a_run_that_reads_a_file_of_its_own_is_done_again_when_that_changed(
+    toy: Toy, tmp_path: Path
+) -> None:
+    own = tmp_path / "made_up.txt"
+    own.write_text("1", "utf-8")
+    folder = toy("one", f"from pathlib import Path\nprint(Path({str(own)!r}).read_text())")
+    where: dict[str, Any] = {"out": tmp_path / "out", "notebooks": folder, "page": False}
+    first = run("one", **where)
+    own.write_text("2", "utf-8")
+    second = run("one", **where)
+    assert (second.status, second.folder) == ("done", first.folder)
+    assert '"2\\n"' in (second.folder / "one.ipynb").read_text("utf-8")
 
 
 def test_importing_what_opens_no_city_hides_nothing() -> None:

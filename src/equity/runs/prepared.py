@@ -9,8 +9,9 @@ from equity.errors import DataError, ParameterError, Problem
 from equity.runs import manifest
 from equity.runs.folder import checkout
 from equity.runs.inputs.checksums import checksums
+from equity.runs.inputs.elsewhere import reads_elsewhere
 from equity.runs.inputs.parts import CHECKED, COMPARES, DATA
-from equity.runs.inputs.reading import needed, opens_elsewhere
+from equity.runs.inputs.reading import needed
 from equity.runs.notebooks import Notebook, find
 
 NOT_BUILT = "processed missing or older than raw"
@@ -34,7 +35,7 @@ class Prepared:
 
     def is_done(self, *, page: bool = True) -> bool:
         """Say whether the folder holds the whole run already, its page too where one is asked."""
-        if opens_elsewhere(self.notebook) or not manifest.is_whole(self.folder):
+        if reads_elsewhere(self.notebook) or not manifest.is_whole(self.folder):
             return False
         return not page or (self.folder / self.page).is_file()
 

@@ -19,8 +19,9 @@ from equity.runs import run as module
 from equity.runs.folder import checkout
 from equity.runs.history import ledger
 from equity.runs.inputs.checksums import checksums
+from equity.runs.inputs.elsewhere import reads_elsewhere
 from equity.runs.inputs.parts import DATA
-from equity.runs.inputs.reading import needed, opens_elsewhere, parameters
+from equity.runs.inputs.reading import needed, parameters
 from equity.runs.notebooks import find
 from equity.runs.prepared import city_of
 from equity.runs.run import Progress, RunResult, result
@@ -67,7 +68,7 @@ def find_done(
     """
     begun = time.perf_counter()
     try:
-        if opens_elsewhere(find(notebook, notebooks)):
+        if reads_elsewhere(find(notebook, notebooks)):
             return None
         request = request_of(notebook, assigned, data=data, notebooks=notebooks)
         out = (out or checkout() / "runs").absolute()

@@ -65,29 +65,6 @@ def needed(notebook: Notebook) -> tuple[str, ...]:
     return (EVERYTHING,) if EVERYTHING in found else tuple(sorted(found))
 
 
-def opens_elsewhere(notebook: Notebook) -> bool:
-    """Say whether a city may be opened that is not the one that the parameter `data` names.
-
-    The files of such a city are in no key, so its run can never be said to be done already.
-
-    >>> from pathlib import Path
-    >>> cells = ({"cell_type": "code", "source": "city = equity.load('../other')"},)
-    >>> opens_elsewhere(Notebook("mine", Path("mine.ipynb"), cells, ""))
-    True
-    """
-    code = [source(cell) for cell in notebook.cells if cell["cell_type"] == "code"]
-    later = "\n".join(text for text in code if text != notebook.parameters)
-    try:
-        nodes = list(ast.walk(ast.parse(later)))
-    except (SyntaxError, ValueError):
-        return True
-    names = [node for node in nodes if isinstance(node, ast.Name)]
-    if any(name.id == DATA and not isinstance(name.ctx, ast.Load) for name in names):
-        return True
-    calls = [node for node in nodes if isinstance(node, ast.Call)]
-    return any(_called(call) == LOAD and not _takes_data_alone(call) for call in calls)
-
-
 def parameters(notebook: Notebook) -> tuple[str, ...]:
     """Return the names that a notebook's cell tagged `parameters` assigns.
 
@@ -117,17 +94,13 @@ def _opened(node: ast.AST) -> str | None:
 
 def _loads(node: ast.AST) -> bool:
     """Say whether this is `equity.load()` or `equity.load(data)`, and no more than that."""
-    return isinstance(node, ast.Call) and _is_door_to(node.func, LOAD) and _takes_data_alone(node)
+    return isinstance(node, ast.Call) and _is_door_to(node.func, LOAD) and takes_data_alone(node)
 
 
-def _takes_data_alone(call: ast.Call) -> bool:
+def takes_data_alone(call: ast.Call) -> bool:
+    """Say whether a call is given nothing, or the city's folder alone."""
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     return all(isinstance(one, ast.Name) and one.id == DATA for one in given)
-
-
-def _called(call: ast.Call) -> str:
-    """Return the last word of what is called: `load` of `equity.load` and of `load`."""
-    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
 def _is_door_to(node: ast.AST, name: str) -> bool:

@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -135,6 +136,21 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+def test_who_is_asked_to_end_ends_the_command_and_does_not_wait_for_it() -> None:
+    def end(*_: object) -> None:
+        raise SystemExit(143)
+
+    before, begun = signal.signal(signal.SIGALRM, end), time.monotonic()
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        with pytest.raises(SystemExit):
+            call(["sleep", "120"], {}, 120)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - begun < 60
 
 
 def test_a_command_that_is_not_there_is_told() -> None:

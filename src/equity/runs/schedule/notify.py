@@ -108,7 +108,8 @@ def _notify(
 def call(words: Sequence[str], told: dict[str, Any], seconds: float) -> str:
     """Run a command with JSON on its standard input; return what went wrong, or nothing.
 
-    It and what it started are killed after `seconds`. What it prints is not shown.
+    It and what it started are killed after `seconds`, and when this process is asked to end. What
+    it prints is not shown.
 
     >>> call(["false"], {}, 5)
     'ended with 1'
@@ -124,9 +125,11 @@ def call(words: Sequence[str], told: dict[str, Any], seconds: float) -> str:
     with process:
         try:
             _, said = process.communicate(text, timeout=seconds)
-        except subprocess.TimeoutExpired:
+        except BaseException as ended:  # we may be asked to end too, and then wait for nobody
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
+            if not isinstance(ended, subprocess.TimeoutExpired):
+                raise
             return f"was ended after {seconds:g} s"
     if process.returncode == 0:
         return ""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,12 @@ import pytest
 
 from equity.errors import ParameterError, RunError
 from equity.runs import manifest
-from equity.runs.bulk import cluster
+from equity.runs.bulk import scheduler
 from equity.runs.bulk.cluster import run_elsewhere
 from equity.runs.bulk.grid import Grid
 from equity.runs.bulk.plan import plan
-from equity.runs.bulk.worker import Task, do, inputs_of, put_together
+from equity.runs.bulk.worker import Task, do, inputs_of, other_software, put_together
+from equity.runs.folder import alone, publish
 
 Toy = Callable[..., Path]
 FILES = {"raw/made_up.csv": b"a\n1\n", "processed/built.json": b"{}"}
@@ -36,6 +38,7 @@ def task(**other: Any) -> Task:
         package=manifest.package_digest(),
         versions=manifest.versions(),
         page=False,
+        limits=None,
     )
     return made | other  # type: ignore[return-value]
 
@@ -50,7 +53,7 @@ def city(folder: Path, files: dict[str, bytes] = FILES) -> Path:
 def test_a_worker_says_which_inputs_it_lacks_and_not_those_it_has(tmp_path: Path) -> None:
     own = city(tmp_path / "own", {"raw/made_up.csv": FILES["raw/made_up.csv"]})
     answer = do(task(), [], tmp_path / "place", own)
-    assert answer == {"lacks": [checksum(b"{}")], "error": "", "files": {}}
+    assert (answer["lacks"], answer["error"], answer["files"]) == ([checksum(b"{}")], "", {})
 
 
 def test_a_file_of_the_same_name_but_other_content_is_not_taken(tmp_path: Path) -> None:
@@ -90,8 +93,52 @@ def test_no_name_leads_out_of_the_workers_folder(tmp_path: Path, name: str) -> N
 def test_a_worker_of_another_version_refuses_and_says_what_differs(tmp_path: Path) -> None:
     versions = manifest.versions() | {"pandas": "0.0.1"}
     answer = do(task(versions=versions, package="0"), [], tmp_path, tmp_path)
-    assert f"pandas {manifest.versions()['pandas']} here, 0.0.1 there" in answer["error"]
-    assert "the package equity itself" in answer["error"]
+    assert f"the worker has pandas {manifest.versions()['pandas']}, not 0.0.1" in answer["error"]
+    assert "another version of the package equity" in answer["error"]
+    assert answer["unfit"]
+
+
+def test_a_library_that_only_one_side_has_is_a_difference() -> None:
+    versions = manifest.versions() | {"made_up": "1"}
+    assert "made_up none, not 1" in other_software(manifest.package_digest(), versions)
+    assert other_software(manifest.package_digest(), manifest.versions()) == ""
+
+
+def test_a_worker_that_began_before_the_package_was_edited_refuses(tmp_path: Path) -> None:
+    answer = do(task(), FILES.values(), tmp_path, tmp_path, began="as it was")
+    assert answer["unfit"]
+    assert "in memory an earlier version of the package equity" in answer["error"]
+
+
+def test_a_worker_that_cannot_write_its_files_is_unfit_and_names_no_path(tmp_path: Path) -> None:
+    (tmp_path / "place").write_text("no folder", "utf-8")
+    answer = do(task(), FILES.values(), tmp_path / "place", tmp_path / "none")
+    assert answer["unfit"]
+    assert "the worker cannot write its files" in answer["error"]
+    assert str(tmp_path) not in answer["error"]
+
+
+def test_limits_travel_with_the_task(toy: Toy, tmp_path: Path) -> None:
+    folder = toy("sleeps", "import time; time.sleep(60)")
+    (one,) = plan(Grid("made_up", "sleeps", ({},)), out=tmp_path / "out", notebooks=folder)
+    answer = do(
+        task(
+            notebook="sleeps", text=(folder / "sleeps.ipynb").read_bytes(), city="", inputs={},
+            key=one.ready.folder.name, values=one.ready.values,
+            limits={"cell_seconds": 0.2, "run_seconds": None, "memory_mb": None},
+        ),
+        [], tmp_path / "place", None,
+    )  # fmt: skip
+    assert "cell 2 of 2" in answer["error"]
+    assert "0.2 s" in answer["error"]
+    assert not answer["unfit"]
+
+
+def test_runs_left_in_a_citys_folder_do_not_travel(tmp_path: Path) -> None:
+    home = city(tmp_path / "city")
+    with alone(home / "runs" / "toy" / "0a1b"):
+        publish({"findings.json": b"{}"}, home / "runs" / "toy" / "0a1b")
+    assert set(inputs_of(home)) == set(FILES)
 
 
 def test_a_task_leaves_what_the_same_run_leaves_here(toy: Toy, tmp_path: Path) -> None:
@@ -122,9 +169,23 @@ def test_without_the_library_one_line_says_how_to_get_it(monkeypatch: pytest.Mon
         next(run_elsewhere([], "tcp://127.0.0.1:9"))
 
 
-def test_an_address_where_nothing_answers_is_told_in_one_line(
+@pytest.mark.parametrize(
+    "address", ["made-up-address://x", "made_up", "", "127.0.0.1:9", "tls://127.0.0.1:9"]
+)
+def test_an_address_where_no_scheduler_answers_is_told_in_one_line(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "REACHED_WITHIN", 0.2)
+    with pytest.raises(RunError, match=f"no scheduler answers at {address}") as caught:
+        next(run_elsewhere([], address))
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_whoever_else_listens_at_an_address_is_no_scheduler(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cluster, "ANSWERS_WITHIN", 1)
-    with pytest.raises(RunError, match="no scheduler answers at made-up-address"):
-        next(run_elsewhere([], "made-up-address://x"))
+    monkeypatch.setattr(scheduler, "REACHED_WITHIN", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(RunError, match=f"no scheduler answers at {address}"):
+            next(run_elsewhere([], address))

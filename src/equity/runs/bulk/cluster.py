@@ -5,72 +5,100 @@ import json
 import os
 import warnings
 from collections.abc import Generator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any
 
-from equity.errors import ParameterError, RunError
+from equity.errors import RunError
 from equity.runs import manifest, outputs
+from equity.runs.bulk.here import reason
 from equity.runs.bulk.plan import Planned
+from equity.runs.bulk.scheduler import (
+    ANSWERS_WITHIN,
+    client_of,
+    first_line,
+    unfit,
+    workers_of,
+)
 from equity.runs.bulk.table import SetResult
 from equity.runs.bulk.worker import Answer, Task, inputs_of, work
-from equity.runs.folder import alone, publish
+from equity.runs.folder import alone, discard, publish
 from equity.runs.history import ledger
 from equity.runs.inputs.parts import DATA
 from equity.runs.run import failed_folder
 
-ANSWERS_WITHIN = 15  # seconds for a scheduler, and again for a first worker
-HOW_TO_GET_IT = "--scheduler needs the library distributed: pip install 'stockholm-equity[cluster]'"
+if TYPE_CHECKING:
+    from equity.runs.kernels.limits import Limits
+
+LOST = "; what was done stays, and the same sweep goes on from there"
 
 
 def run_elsewhere(
-    todo: Sequence[Planned], address: str, *, page: bool = False
+    todo: Sequence[Planned],
+    address: str,
+    *,
+    jobs: int | None = None,
+    page: bool = False,
+    limits: "Limits | None" = None,
 ) -> Generator[SetResult]:
     """Run the sets on the workers of a scheduler, and leave their folders here.
 
     The workers need the same package and libraries, but none of the files: notebooks travel as
     they are, and inputs by their checksums; whoever lacks the bytes of one asks for them. A
-    worker that dies costs its runs, which others then do.
+    worker that dies costs its runs, which others then do; one with another package or library,
+    or that cannot write its files, gets none while there are others.
 
-    address: of the scheduler, such as tcp://10.0.0.5:8786. page: whether each run leaves its
-    HTML. Raises ParameterError where the library is missing, and RunError where no scheduler
-    answers or it has no worker.
+    address: of the scheduler, such as tcp://10.0.0.5:8786. jobs: how many are in the cluster's
+    hands at once, by default all. page: whether each run leaves its HTML. limits: of each run.
+    Raises ParameterError where the library is missing, and RunError where no scheduler answers,
+    it or its last worker is lost, or no worker will do.
     """
-    try:
-        import distributed
-    except ImportError:
-        raise ParameterError(HOW_TO_GET_IT) from None
-    try:
-        library: Any = distributed  # whose calls bear no types
-        client = library.Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
-    except (OSError, ValueError, ImportError) as error:
-        raise RunError(f"no scheduler answers at {address} ({_first(error)})") from None
-    with client:
-        _require_worker(client, address)
-        tasks = _Tasks(todo, page)
-        waiting = {tasks.submit(client, one, set()): (one, set[str]()) for one in todo}
-        queue = library.as_completed(list(waiting), loop=client.loop)
+    with client_of(address) as client:
+        cluster = _Cluster(client, address, todo, page, limits)
+        left = iter(todo)
         try:
-            for ended in queue:
-                planned, sent = waiting.pop(ended)
-                answer = _answer(ended)
-                if lacks := set(answer["lacks"]) - sent:
-                    again = tasks.submit(client, planned, sent | lacks)
-                    waiting[again] = (planned, sent | lacks)
-                    queue.add(again)
+            for planned in islice(left, jobs):
+                cluster.hand_out(planned)
+            while cluster.waiting:
+                planned, answer = cluster.next_answer()
+                if answer is None:
                     continue
+                for following in islice(left, 1):
+                    cluster.hand_out(following)
                 yield _leave(planned, answer)
         finally:
-            client.cancel(list(waiting))
+            with suppress(Exception):  # a scheduler that is lost cannot be told
+                client.cancel(list(cluster.waiting))
 
 
-class _Tasks:
-    """What the sets need, read once: notebooks as text, cities as checksums and paths."""
+class _Cluster:
+    """What is in the cluster's hands, and what the sets need, read once.
 
-    def __init__(self, todo: Sequence[Planned], page: bool) -> None:
-        self.page = page
+    waiting: each set whose run is awaited, with the inputs sent along. unfit: workers that get
+    no run, each with why.
+    """
+
+    def __init__(
+        self,
+        client: Any,
+        address: str,
+        todo: Sequence[Planned],
+        page: bool,
+        limits: "Limits | None",
+    ) -> None:
+        self.client, self.address, self.page = client, address, page
+        self.limits = None if limits is None else asdict(limits)
+        self.waiting: dict[Any, tuple[Planned, frozenset[str]]] = {}
+        self.ended: SimpleQueue[Any] = SimpleQueue()
         self.paths: dict[str, Path] = {}  # of an input, by its checksum
         self.cities: dict[Path, dict[str, str]] = {}
         self.sent: dict[str, Any] = {}  # what the cluster holds of the inputs, by checksum
+        basis = todo[0].ready.basis
+        self.unfit = unfit(client, basis["package"]["sha256"], basis["versions"])
         for home in {one.ready.home for one in todo if one.ready.home is not None}:
             self.cities[home] = {}
             for name, path in inputs_of(home).items():
@@ -78,8 +106,8 @@ class _Tasks:
                 self.cities[home][name] = checksum
                 self.paths[checksum] = path
 
-    def submit(self, client: Any, planned: Planned, lacking: set[str]) -> Any:
-        """Hand a set's run to the cluster, with the inputs that its worker lacked."""
+    def hand_out(self, planned: Planned, lacking: frozenset[str] = frozenset()) -> None:
+        """Hand a set's run to a worker that will do, with the inputs that one lacked."""
         ready = planned.ready
         task = Task(
             notebook=ready.notebook.name,
@@ -91,34 +119,80 @@ class _Tasks:
             package=ready.basis["package"]["sha256"],
             versions=ready.basis["versions"],
             page=self.page,
+            limits=self.limits,
         )
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Sending large graph")
-            contents = [self._content(client, checksum) for checksum in sorted(lacking)]
-            return client.submit(work, task, *contents, pure=False)
+            contents = [self._content(checksum) for checksum in sorted(lacking)]
+            future = self.client.submit(
+                work, task, *contents, pure=False, workers=self._fit() if self.unfit else None
+            )
+        self.waiting[future] = (planned, lacking)
+        future.add_done_callback(self.ended.put)
 
-    def _content(self, client: Any, checksum: str) -> Any:
+    def next_answer(self) -> tuple[Planned, Answer | None]:
+        """Await the next answer; None where its set was handed out anew.
+
+        Raises RunError where nobody is left who could give one.
+        """
+        ended = self._next()
+        planned, sent = self.waiting.pop(ended)
+        answer = self._answer(ended)
+        if answer["unfit"]:
+            self.unfit[answer["worker"]] = answer["error"]
+            self.hand_out(planned, sent)
+            return planned, None
+        if lacks := set(answer["lacks"]) - sent:
+            self.hand_out(planned, sent | lacks)
+            return planned, None
+        return planned, answer
+
+    def _next(self) -> Any:
+        looked = 0
+        while True:
+            try:
+                return self.ended.get(timeout=ANSWERS_WITHIN / 3)
+            except Empty:
+                looked = 0 if self._workers() else looked + 1
+                if looked == 3:
+                    raise RunError(
+                        f"the scheduler at {self.address} has no worker any more{LOST}"
+                    ) from None
+                if looked == 0 and self.unfit:
+                    self._fit()
+
+    def _answer(self, ended: Any) -> Answer:
+        try:
+            answer: Answer = ended.result()
+        except CancelledError:
+            raise RunError(
+                f"the scheduler at {self.address} was lost, or dropped what it had to do{LOST}"
+            ) from None
+        except Exception as error:
+            told = f"no worker could do it ({type(error).__name__}: {first_line(error)})"
+            return Answer(lacks=[], error=told, files={}, worker="", unfit=False)
+        return answer
+
+    def _workers(self) -> set[str]:
+        try:
+            return workers_of(self.client)
+        except (OSError, TimeoutError):
+            raise RunError(f"the scheduler at {self.address} was lost{LOST}") from None
+
+    def _fit(self) -> list[str]:
+        """Return the workers that will do; RunError, with each one's reason, where none does."""
+        there = self._workers()
+        if there and not there - self.unfit.keys():
+            why = "; or: ".join(sorted({self.unfit[one] for one in there}))
+            raise RunError(f"no worker at {self.address} will do: {why}{LOST}")
+        return sorted(there - self.unfit.keys())
+
+    def _content(self, checksum: str) -> Any:
         """Return an input's bytes as the cluster holds them: sent once, made anew if lost."""
         if checksum not in self.sent:
             content = self.paths[checksum].read_bytes()
-            self.sent[checksum] = client.submit(bytes, content, key=f"equity-input-{checksum}")
+            self.sent[checksum] = self.client.submit(bytes, content, key=f"equity-input-{checksum}")
         return self.sent[checksum]
-
-
-def _require_worker(client: Any, address: str) -> None:
-    try:
-        client.wait_for_workers(1, timeout=ANSWERS_WITHIN)
-    except TimeoutError:
-        raise RunError(f"the scheduler at {address} has no worker") from None
-
-
-def _answer(ended: Any) -> Answer:
-    try:
-        answer: Answer = ended.result()
-    except Exception as error:
-        told = f"no worker could do it ({type(error).__name__}: {_first(error)})"
-        return Answer(lacks=[], error=told, files={})
-    return answer
 
 
 def _leave(planned: Planned, answer: Answer) -> SetResult:
@@ -126,13 +200,18 @@ def _leave(planned: Planned, answer: Answer) -> SetResult:
     ready, error = planned.ready, answer["error"]
     if not error and answer["lacks"]:
         error = "its worker did not take the inputs that it was sent"
-    if not error and not {manifest.FILE, "findings.json"} <= answer["files"].keys():
+    if not error and not {manifest.FILE, manifest.FINDINGS} <= answer["files"].keys():
         error = "its worker gave nothing back"
     folder = failed_folder(ready.folder) if error else ready.folder
-    if answer["files"]:
-        with alone(ready.folder):
-            publish(_as_if_here(planned, answer["files"]), folder)
-        ledger.record(folder)
+    try:
+        if answer["files"]:
+            with alone(ready.folder):
+                publish(_as_if_here(planned, answer["files"]), folder)
+                if not error:
+                    discard(failed_folder(ready.folder))
+            ledger.record(folder)
+    except OSError as fault:
+        error = error or f"{ready.notebook.name}: its folder was not written: {reason(fault)}"
     if error:
         return SetResult(planned.number, planned.shown, planned.run, error=error)
     found = manifest.count_findings(folder)
@@ -140,15 +219,18 @@ def _leave(planned: Planned, answer: Answer) -> SetResult:
 
 
 def _as_if_here(planned: Planned, files: dict[str, bytes]) -> dict[str, bytes]:
-    """Let a run's notebook and manifest name the city's folder as seen from here."""
+    """Let a run's notebook and manifest say what they would if it had been made here."""
     import nbformat
 
     ready, name = planned.ready, f"{planned.ready.notebook.name}.ipynb"
-    if DATA not in ready.values or manifest.FILE not in files:
+    if manifest.FILE not in files:
         return files
     story = json.loads(files[manifest.FILE])
-    story["parameters"] = ready.basis["parameters"]
-    if name in files:
+    if story["outcome"] == manifest.COMPLETE:
+        story |= manifest.replaced(ready.folder)
+    if DATA in ready.values:
+        story["parameters"] = ready.basis["parameters"]
+    if DATA in ready.values and name in files:
         asked = ready.home is not None and ready.values[DATA]
         inside = os.path.relpath(str(ready.home), ready.folder) if asked else ""
         executed = nbformat.reads(files[name].decode(), as_version=4)  # type: ignore[no-untyped-call]
@@ -157,7 +239,3 @@ def _as_if_here(planned: Planned, files: dict[str, bytes]) -> dict[str, bytes]:
     if name in story["outputs"]:
         story["outputs"][name] = hashlib.sha256(files[name]).hexdigest()
     return files | {manifest.FILE: manifest.as_json(story)}
-
-
-def _first(error: Exception) -> str:
-    return (str(error).strip() or repr(error)).splitlines()[0]

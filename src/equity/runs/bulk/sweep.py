@@ -69,11 +69,11 @@ def sweep(
     its key stands for the keys of the runs, so other inputs make another folder.
 
     path: the grid's file, see `read_grid`. data, out, language, notebooks: as for `run`.
-    jobs: how many at once on this machine, by default one more than its processors, for a
-    kernel often waits. scheduler: the address of a dask.distributed scheduler; the runs are
-    then made by its workers and left here all the same. page: whether each run leaves its HTML.
-    limits: of each run made on this machine. force: do again what is done. progress: told how
-    many sets have ended, of how many.
+    jobs: how many at once, by default one more than this machine's processors, for a kernel
+    often waits; on a cluster all. scheduler: the address of a dask.distributed scheduler; the
+    runs are then made by its workers and left here all the same. page: whether each run leaves
+    its HTML. limits: of each run. force: do again what is done. progress: told how many sets
+    have ended, of how many.
     Raises ParameterError and DataError before anything starts; RunError where the cluster
     cannot be had.
     """
@@ -88,8 +88,10 @@ def sweep(
     tell = progress or (lambda ended, of: None)
     tell(len(results), len(planned))
     if todo:
-        running = run_elsewhere(todo, scheduler, page=page) if scheduler else run_here(
+        running = run_here(
             todo, jobs=jobs, page=page, force=force, limits=limits
+        ) if scheduler is None else run_elsewhere(
+            todo, scheduler, jobs=jobs, page=page, limits=limits
         )  # fmt: skip
         with closing(running):
             for result in running:
@@ -117,11 +119,11 @@ def outline(
     """
     grid = read_grid(path)
     planned = plan(grid, data=data, out=out, language=language, notebooks=notebooks, page=page)
-    left = [one for one in planned if force or not one.done]
+    left = {one.number for one in planned if force or not one.done}
     lines = [
         {
             "set": one.number,
-            "state": "to run" if one in left else "done before",
+            "state": "to run" if one.number in left else "done before",
             "parameters": dict(one.shown),
             "run": one.run,
         }

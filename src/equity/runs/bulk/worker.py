@@ -12,11 +12,14 @@ from typing import Any, TypedDict
 from equity.errors import EquityError, RunError
 from equity.runs import manifest
 from equity.runs.folder import checkout
+from equity.runs.inputs.checksums import laid_in
 from equity.runs.inputs.parts import DATA
+from equity.runs.kernels.limits import Limits
 from equity.runs.run import failed_folder, run
 
 INPUTS = "equity-inputs"  # in a worker's own folder: bytes, each named by its checksum
 HOMES = "equity-cities"  # and folders put together from them
+BEGAN = "_equity_package"  # what a worker remembers of the package that it began with
 
 
 class Task(TypedDict):
@@ -24,7 +27,7 @@ class Task(TypedDict):
 
     values: its parameters. city: the name of the city's folder, empty where it reads none.
     inputs: SHA-256 of each of that folder's files, by path. package, versions: what the worker
-    has to have too. page: whether its HTML is wanted.
+    has to have too. page: whether its HTML is wanted. limits: of it, by name; None for the usual.
     """
 
     notebook: str
@@ -36,54 +39,83 @@ class Task(TypedDict):
     package: str
     versions: dict[str, str]
     page: bool
+    limits: dict[str, float | None] | None
 
 
 class Answer(TypedDict):
     """What a worker says. lacks: checksums that it needs the bytes of first, or none.
 
-    error: why the run failed, or empty. files: what it left, by name.
+    error: why the run failed, or empty. files: what it left, by name. worker: its address. unfit:
+    whether the fault is the worker's and not the run's, so that another may do it.
     """
 
     lacks: list[str]
     error: str
     files: dict[str, bytes]
+    worker: str
+    unfit: bool
 
 
 def work(task: Task, *contents: bytes) -> Answer:
     """Do a task on a worker of dask.distributed, in the worker's own folder."""
     from distributed import get_worker
 
-    return do(task, contents, Path(get_worker().local_directory))
+    worker = get_worker()
+    if not hasattr(worker, BEGAN):  # this module came with the first task, so the package did
+        setattr(worker, BEGAN, manifest.package_digest())
+    answer = do(task, contents, Path(worker.local_directory), began=getattr(worker, BEGAN))
+    return answer | {"worker": worker.address}
 
 
-def do(task: Task, contents: Iterable[bytes], place: Path, own: Path | None = None) -> Answer:
+def do(
+    task: Task,
+    contents: Iterable[bytes],
+    place: Path,
+    own: Path | None = None,
+    began: str | None = None,
+) -> Answer:
     """Do a task: say what is lacking, or run it and give back what the run left.
 
     contents: bytes of inputs that were lacking. place: a folder of the worker's. own: a city's
-    folder that may hold the inputs already, by default the checkout's. Bytes that are no input
+    folder that may hold the inputs already, by default the checkout's. began: the SHA-256 of the
+    package that the worker has in memory, by default of its files. Bytes that are no input
     of the task are refused, and so is a task made by another version of the package or of a
     library: the run would not be the one that was asked for.
     """
+    if other := other_software(task["package"], task["versions"], began):
+        return _unfit(other)
     try:
-        _require_same_code(task)
         keep(task, contents, place / INPUTS)
         if lacks := lacking(task, place / INPUTS, own or _own()):
-            return Answer(lacks=lacks, error="", files={})
+            return Answer(lacks=lacks, error="", files={}, worker="", unfit=False)
         return _run(task, place, put_together(task, place, own or _own()))
-    except (EquityError, OSError) as error:
-        return Answer(lacks=[], error=str(error), files={})
+    except OSError as error:
+        return _unfit(f"the worker cannot write its files ({error.strerror or error})")
+    except EquityError as error:
+        return Answer(lacks=[], error=str(error), files={}, worker="", unfit=False)
 
 
-def _require_same_code(task: Task) -> None:
+def other_software(package: str, versions: Mapping[str, str], began: str | None = None) -> str:
+    """Return what of the package and the libraries here is not as asked for, or nothing.
+
+    package: SHA-256 of the package's files. versions: of Python and the libraries, by name.
+    began: see `do`.
+    """
+    here = manifest.versions()
     differ = [
-        f"{name} {version or 'none'} here, {task['versions'].get(name, 'none')} there"
-        for name, version in sorted(manifest.versions().items())
-        if version != task["versions"].get(name)
+        f"{name} {here.get(name, 'none')}, not {versions.get(name, 'none')}"
+        for name in sorted({*here, *versions})
+        if here.get(name) != versions.get(name)
     ]
-    if manifest.package_digest() != task["package"]:
-        differ.append("the package equity itself")
-    if differ:
-        raise RunError(f"the worker has other versions: {'; '.join(differ)}")
+    if manifest.package_digest() != package:
+        differ.append("another version of the package equity")
+    elif began not in (None, package):
+        differ.append("in memory an earlier version of the package equity (start it anew)")
+    return f"the worker has {'; '.join(differ)}" if differ else ""
+
+
+def _unfit(why: str) -> Answer:
+    return Answer(lacks=[], error=why, files={}, worker="", unfit=True)
 
 
 def keep(task: Task, contents: Iterable[bytes], store: Path) -> None:
@@ -142,17 +174,20 @@ def _run(task: Task, place: Path, home: Path | None) -> Answer:
         (notebooks / f"{_safe(task['notebook'])}.ipynb").write_bytes(task["text"])
         folder, error = out / task["notebook"] / task["key"], ""
         values = {name: value for name, value in task["values"].items() if name != DATA}
+        limits = Limits(**task["limits"]) if task["limits"] else None
         try:
             left = run(
                 task["notebook"], values, data=home, out=out, notebooks=notebooks,
-                page=task["page"],
+                page=task["page"], limits=limits,
             )  # fmt: skip
             if left.folder != folder:
                 raise RunError(f"the worker made another run, {left.folder.name}")
         except RunError as fault:
+            if isinstance(fault.__cause__, OSError):
+                raise fault.__cause__ from None
             folder, error = failed_folder(folder), str(fault)
         files = {path.name: path.read_bytes() for path in folder.glob("*")}
-        return Answer(lacks=[], error=error, files=files)
+        return Answer(lacks=[], error=error, files=files, worker="", unfit=False)
 
 
 def _find(name: str, checksum: str, store: Path, own: Path | None) -> bytes | None:
@@ -190,9 +225,6 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def inputs_of(home: Path) -> Mapping[str, Path]:
-    """Return each file of a city's folder by its path inside it."""
-    return {
-        path.relative_to(home).as_posix(): path
-        for path in sorted(home.rglob("*"))
-        if path.is_file()
-    }
+    """Return each file of a city's folder by its path inside it, but no runs left in it."""
+    laid = sorted(path for path in laid_in(home) if path.is_file())
+    return {path.relative_to(home).as_posix(): path for path in laid}

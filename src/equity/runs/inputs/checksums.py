@@ -26,7 +26,7 @@ def checksums(home: Path, read: Iterable[str]) -> dict[str, str]:
     if EVERYTHING in wanted:
         wanted = {
             path.relative_to(home).as_posix()
-            for path in _laid_in(home)
+            for path in laid_in(home)
             if path.suffix != ".md" and not path.name.startswith(".")
         }
     if BASELINES in wanted:
@@ -34,7 +34,7 @@ def checksums(home: Path, read: Iterable[str]) -> dict[str, str]:
     return {name: _checksum(home, name) for name in sorted(wanted)}
 
 
-def _laid_in(home: Path) -> Iterator[Path]:
+def laid_in(home: Path) -> Iterator[Path]:
     """Return the files below a folder, without those of a folder of runs inside it."""
     for folder, inner, names in os.walk(home):
         inner[:] = [name for name in inner if not (Path(folder) / name / LOCKS).is_dir()]

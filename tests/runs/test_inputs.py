@@ -235,6 +235,21 @@ def test_every_file_is_every_file_below_the_folder(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_behind_a_link_counts_as_if_it_lay_in_the_citys(tmp_path: Path) -> None:
+    city, large = tmp_path / "city", tmp_path / "large"
+    for home in (city / "raw", large / "parts"):
+        home.mkdir(parents=True)
+        (home / "made_up.csv").write_text("1", "utf-8")
+    (city / "finer").symlink_to(large)
+    (large / "back").symlink_to(large)
+    (city / "raw" / "back").symlink_to(city)
+    before = checksums(city, [EVERYTHING])
+    assert set(before) == {"raw/made_up.csv", "finer/parts/made_up.csv"}
+    (large / "parts" / "made_up.csv").write_text("2", "utf-8")
+    after = checksums(city, [EVERYTHING])
+    assert {name for name in after if after[name] != before[name]} == {"finer/parts/made_up.csv"}
+
+
 def test_runs_left_inside_a_citys_folder_are_no_input_of_the_next(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("made up", "utf-8")
     with alone(tmp_path / "ours" / "briefing" / "0a1b"):

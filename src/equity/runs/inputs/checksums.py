@@ -35,10 +35,26 @@ def checksums(home: Path, read: Iterable[str]) -> dict[str, str]:
 
 
 def laid_in(home: Path) -> Iterator[Path]:
-    """Return the files below a folder, without those of a folder of runs inside it."""
-    for folder, inner, names in os.walk(home):
-        inner[:] = [name for name in inner if not (Path(folder) / name / LOCKS).is_dir()]
-        yield from (Path(folder) / name for name in names)
+    """Return the files below a folder, without those of a folder of runs inside it.
+
+    A link to a folder counts as that folder: large files often lie elsewhere.
+    """
+    for folder, inner, names in os.walk(home, followlinks=True):
+        here = Path(folder)
+        inner[:] = [
+            name
+            for name in inner
+            if not (here / name / LOCKS).is_dir() and not _leads_back(here / name, home)
+        ]
+        yield from (here / name for name in names)
+
+
+def _leads_back(link: Path, home: Path) -> bool:
+    """Say whether a link leads to a folder that it lies in, where to follow it had no end."""
+    if not link.is_symlink():
+        return False
+    above = (place for place in link.parents if place == home or home in place.parents)
+    return link.resolve() in {place.resolve() for place in above}
 
 
 def _checksum(home: Path, name: str) -> str:

@@ -35,6 +35,56 @@ def test_no_line_and_no_display_is_lost_beyond_the_usual_high_water_mark(
     assert printed(notebook)[2] == "ipc"
 
 
+@pytest.fixture
+def run_watched(run_cells: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return `run_cells` whose kernel watches its descriptors: under pytest ipykernel does not."""
+
+    def run(*cells: str) -> Any:
+        monkeypatch.delenv("PYTEST_CURRENT_TEST")
+        return run_cells(*cells)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "import os\nfor i in range(3000): os.write(1, b'%d\\n' % i)",
+        "import os\nfor i in range(3000): os.write(2, b'%d\\n' % i)",
+        "import subprocess; done = subprocess.run(['seq', '0', '2999'])",
+        "import os; done = os.system('seq 0 2999')",
+    ],
+)
+def test_what_is_written_below_python_arrives_with_its_cell(
+    run_watched: Run, printed: Printed, written: str
+) -> None:
+    notebook = run_watched(written, "print('later')")
+    assert printed(notebook)[0].split() == [str(number) for number in range(3000)]
+    assert printed(notebook)[1] == "later"
+
+
+def test_a_letter_of_several_bytes_is_not_cut_where_a_read_ends(
+    run_watched: Run, printed: Printed
+) -> None:
+    notebook = run_watched("import os; done = os.write(1, ('x' + 'å' * 30_000).encode())")
+    assert printed(notebook) == ["x" + "å" * 30_000]
+
+
+def test_a_process_that_writes_on_and_on_keeps_no_cell_waiting(
+    run_watched: Run, printed: Printed
+) -> None:
+    notebook = run_watched(
+        "import subprocess\n"
+        "on = subprocess.Popen(['sh', '-c', 'while echo on; do sleep 0.001; done'])",
+        "for i in range(200): print(i, flush=True)",
+        "on.kill(); done = on.wait()",
+        "print('later')",
+    )
+    said = printed(notebook)
+    assert said[1].replace("on", "").split() == [str(number) for number in range(200)]
+    assert "later" in said[3]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("transport", ["ipc", "tcp"])
 def test_thirty_thousand_lines_and_three_thousand_displays_arrive(

@@ -1,9 +1,10 @@
 """A kernel of this interpreter, started as `python -m equity.runs.kernels.launcher -f FILE`.
 
-It is ipykernel's own with two changes: no limit to the messages that wait to be read, so that a
-cell which writes faster than its reader reads loses none of its output; and its settings lie where
-it was told, for its shell too, which would else look for its user's and, where these cannot be
-written, leave a temporary folder behind.
+It is ipykernel's own with three changes: no limit to the messages that wait to be read, so that a
+cell which writes faster than its reader reads loses none of its output; streams that wait for the
+publishing thread only where something was written; and its settings lie where it was told, for
+its shell too, which would else look for its user's and, where these cannot be written, leave a
+temporary folder behind.
 """
 
 import os
@@ -19,6 +20,11 @@ class EquityKernelApp(IPKernelApp):
         """Make the publishing socket, after lifting the mark above which it would drop."""
         context.sndhwm = 0
         super().init_iopub(context)  # type: ignore[no-untyped-call]
+
+    def init_io(self) -> None:
+        """Put our streams in the place of standard output and error."""
+        self.outstream_class = "equity.runs.kernels.streams.PromptStream"
+        super().init_io()  # type: ignore[no-untyped-call]
 
     def init_kernel(self) -> None:
         """Make the kernel and its shell, whose settings are this application's."""

@@ -1,9 +1,17 @@
 """A finding alone shows as its sentence and its row, with text from data as text."""
 
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 
+from equity.displays import sharing_notes, with_notes
 from equity.findings import Finding, Label, Note
+
+NOTES = st.dictionaries(st.sampled_from(["message", "sv"]), st.text(max_size=3))
+FIELDS = st.fixed_dictionaries({"id": st.text(), "method": NOTES, "caveats": st.lists(NOTES)})
 
 
 def made_up(**changed):
@@ -61,3 +69,11 @@ def test_a_notebook_shows_the_sentence_how_it_was_made_and_the_row():
 def test_text_from_data_stays_text():
     hostile = made_up(subject=Label(en="<script>alert(1)</script>"))
     assert "<script>" not in hostile._repr_mimebundle_()["text/html"]
+
+
+@given(st.lists(FIELDS))
+def test_notes_that_stand_once_come_back_to_every_finding_that_says_them(fields):
+    shared = json.loads(json.dumps(sharing_notes(fields)))
+    assert list(with_notes(shared)) == fields
+    told = [note for one in fields for note in (one["method"], *one["caveats"])]
+    assert len(shared["notes"]) == len({json.dumps(note) for note in told})

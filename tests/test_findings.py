@@ -73,6 +73,17 @@ def test_findings_survive_the_way_through_a_notebooks_output():
     assert collect([other, {"data": bundle}, {"output_type": "stream"}]) == findings
 
 
+def test_what_many_findings_say_alike_stands_once_in_a_notebooks_output():
+    findings = Findings([finding(period=str(year)) for year in range(2000, 2020)])
+    carried = json.dumps(findings._repr_mimebundle_()[MEDIA_TYPE])
+    assert carried.count(json.dumps(finding().method.message)) == 1
+
+
+def test_a_notebook_run_by_an_earlier_version_is_to_be_run_again():
+    with pytest.raises(ValueError, match="schema 1, 2 expected: run the notebook again"):
+        Findings.from_bundle({"schema": 1, "findings": []})
+
+
 def test_text_from_data_is_escaped_in_the_table_shown():
     shown = Findings([finding(period="<script>alert(1)</script>")])._repr_mimebundle_()
     assert "<script>" not in shown["text/html"]

@@ -1,7 +1,11 @@
-"""How findings look where nothing else is said: one sentence and one row, in a notebook or not."""
+"""How findings look where nothing else is said, and how a notebook's output carries them.
+
+One sentence and one row each, in a notebook or not.
+"""
 
 import html
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 SHOWN: Final = ("id", "period", "definition", "value", "low", "high", "unit", "verdict")
@@ -55,6 +59,44 @@ def bundle(fields: Mapping[str, Any], line: str) -> dict[str, str]:
     """Return what a notebook shows of one finding: its sentence, how it was made, and its row."""
     how = f"<p><strong>{html.escape(line)}</strong> {html.escape(str(fields['method']))}</p>"
     return {"text/html": how + table([fields]), "text/plain": f"{line}\n{fields['method']}"}
+
+
+def sharing_notes(findings: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Return findings as data in which each note stands once, however many findings say it.
+
+    findings: all their fields. Returns `notes`, and `findings` whose method and caveats are
+    places among the notes.
+
+    >>> one = {"id": "gap.made_up", "method": {"message": "Counted."}, "caveats": []}
+    >>> sharing_notes([one, one | {"caveats": [{"message": "Old."}, {"message": "Counted."}]}])
+    ... # doctest: +NORMALIZE_WHITESPACE
+    {'notes': [{'message': 'Counted.'}, {'message': 'Old.'}],
+     'findings': [{'id': 'gap.made_up', 'method': 0, 'caveats': []},
+                  {'id': 'gap.made_up', 'method': 0, 'caveats': [1, 0]}]}
+    """
+    places: dict[str, int] = {}
+    notes: list[Any] = []
+
+    def place(note: Any) -> int:
+        known = places.setdefault(json.dumps(note), len(notes))
+        if known == len(notes):
+            notes.append(note)
+        return known
+
+    shared = [
+        dict(fields)
+        | {"method": place(fields["method"]), "caveats": [place(n) for n in fields["caveats"]]}
+        for fields in findings
+    ]
+    return {"notes": notes, "findings": shared}
+
+
+def with_notes(bundle: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    """Give the findings that `sharing_notes` took, each with its notes."""
+    notes = bundle["notes"]
+    for fields in bundle["findings"]:
+        caveats = [notes[place] for place in fields["caveats"]]
+        yield fields | {"method": notes[fields["method"]], "caveats": caveats}
 
 
 def cell(value: object) -> str:

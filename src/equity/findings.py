@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MEDIA_TYPE = "application/vnd.equity.findings+json"
-SCHEMA = 1
+SCHEMA = 1  # of findings.json
+BUNDLE_SCHEMA = 2  # of what a notebook's output carries
 
 Verdict = Literal["decided", "assumption", "definitions", "open"]
 RangeOf = Literal["identification", "scenario", "weights", "definitions"]
@@ -186,7 +187,10 @@ class Findings:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        shown = self.table()[list(displays.SHOWN)]
+        import pandas as pd
+
+        rows = [[getattr(finding, name) for name in displays.SHOWN] for finding in self]
+        shown = pd.DataFrame(rows, columns=list(displays.SHOWN))
         return "Findings: none" if shown.empty else shown.to_string(index=False)
 
     def get(self, id: str, period: str | None = None, definition: str | None = None) -> Finding:
@@ -226,14 +230,16 @@ class Findings:
 
     def to_bundle(self) -> dict[str, Any]:
         """Return all fields as data, as a notebook's output carries them."""
-        return {"schema": SCHEMA, "findings": [f.model_dump(mode="json") for f in self]}
+        fields = (f.model_dump(mode="json") for f in self)
+        return {"schema": BUNDLE_SCHEMA} | displays.sharing_notes(fields)
 
     @classmethod
     def from_bundle(cls, bundle: dict[str, Any]) -> Findings:
         """Read what `to_bundle` wrote; ValueError for another schema."""
-        if bundle.get("schema") != SCHEMA:
-            raise ValueError(f"findings of schema {bundle.get('schema')!r}, {SCHEMA} expected")
-        return cls(Finding.model_validate(item) for item in bundle["findings"])
+        if bundle.get("schema") != BUNDLE_SCHEMA:
+            held = f"findings of schema {bundle.get('schema')!r}, {BUNDLE_SCHEMA} expected"
+            raise ValueError(f"{held}: run the notebook again")
+        return cls(Finding.model_validate(item) for item in displays.with_notes(bundle))
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {

@@ -1,7 +1,9 @@
+import json
+
 import pandas as pd
 import pytest
 
-from equity.figures.charts import MEDIA_TYPE, Chart
+from equity.figures.charts import MEDIA_TYPE, Chart, carried
 from equity.figures.drawing.guides import ticks
 from equity.figures.kinds.ranked import ranking
 from equity.figures.theme import NARROW, SIDE_SYMBOL, WIDE
@@ -81,6 +83,15 @@ def test_every_chart_has_two_drawings_and_its_numbers_as_a_table(language: str) 
         assert bundle["narrow"]["layout"]["width"] == NARROW
         assert bundle["table"]["rows"]
         assert bundle["title"] == chart.title
+
+
+def test_a_notebooks_output_carries_the_whole_chart_and_its_strokes_once() -> None:
+    for chart in charts("sv"):
+        output = json.loads(json.dumps(chart._repr_mimebundle_()))
+        assert carried(output) == json.loads(json.dumps(chart.bundle()))
+        strokes = json.dumps(chart.bundle()["figure"]["data"])[1:-1]
+        assert json.dumps(output).count(strokes) == 1
+    assert carried({"text/plain": "no chart"}) is None
 
 
 def test_letters_have_the_same_size_at_both_widths() -> None:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from equity.errors import RunError
-from equity.figures.charts import MEDIA_TYPE as CHART
-from equity.figures.charts import numbered
+from equity.figures.charts import carried, numbered
 from equity.findings import MEDIA_TYPE as FINDINGS
 from equity.findings import Findings
 from equity.wording.passages import MEDIA_TYPE as PASSAGE
@@ -51,8 +50,8 @@ def read_content(notebook: Mapping[str, Any]) -> Content:
     for data in _outputs(notebook):
         if PASSAGE in data:
             pieces.append(Passage.model_validate(data[PASSAGE]))
-        if CHART in data:
-            pieces.append(_chart(data[CHART]))
+        if (chart := carried(data)) is not None:
+            pieces.append(_chart(chart))
         if FINDINGS in data:
             findings += Findings.from_bundle(data[FINDINGS])
     languages = sorted({piece.language for piece in pieces})
@@ -94,5 +93,5 @@ def _chart(bundle: Mapping[str, Any]) -> ChartPiece:
         anchor=bundle["anchor"],
         findings=tuple((i, p, d) for i, p, d in bundle.get("findings", ())),
         figure=bundle["figure"],
-        narrow=bundle.get("narrow", bundle["figure"]),
+        narrow=bundle["narrow"],
     )

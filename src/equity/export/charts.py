@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from equity.errors import DataError, Problem, RunError
-from equity.figures.charts import MEDIA_TYPE, Chart, numbered
+from equity.figures.charts import Chart, carried, numbered
 from equity.figures.drawing.static import svg as drawn
 from equity.figures.theme import LIGHT, SANS, colour
 
@@ -70,8 +70,8 @@ def _bundles(notebook: Path) -> list[Mapping[str, Any]]:
         raise DataError([Problem(str(notebook), None, "", "", "a run", fix)]) from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RunError(f"{notebook.name} is not a notebook ({type(error).__name__})") from None
-    known = [output.get("data", {}).get(MEDIA_TYPE) for output in outputs]
-    return [bundle for bundle in known if bundle]
+    known = [carried(output.get("data", {})) for output in outputs]
+    return [bundle for bundle in known if bundle is not None]
 
 
 def _standing_alone(bundle: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 MEDIA_TYPE: Final = "application/vnd.equity.chart+json"
+PLOTLY: Final = "application/vnd.plotly.v1+json"
 Kind = Literal["map", "ordered", "ranges", "lines", "bars", "matrix"]  # what a reader learns
 NO_FIGURE: Final = ("suppressed", "missing", "not_applicable")
 
@@ -51,7 +52,7 @@ class Chart:
         return self.drawings[1].figure()
 
     def bundle(self) -> dict[str, Any]:
-        """Return the chart as data, as a notebook's output carries it."""
+        """Return the chart as data."""
         return {
             "title": self.title,
             "caption": self.caption,
@@ -67,11 +68,22 @@ class Chart:
         bundle = self.bundle()
         shown = with_words(bundle["figure"], self.title, self.caption)
         return {
-            MEDIA_TYPE: bundle,
-            "application/vnd.plotly.v1+json": shown
-            | {"config": {"displayModeBar": False, "displaylogo": False}},
+            MEDIA_TYPE: bundle | {"figure": {"layout": bundle["figure"]["layout"]}},
+            PLOTLY: shown | {"config": {"displayModeBar": False, "displaylogo": False}},
             "text/plain": f"{self.title}\n{self.caption}",
         }
+
+
+def carried(output: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the chart that a notebook's output carries, as `Chart.bundle` gave it.
+
+    output: its parts by media type; None for one without a chart of ours. What the wide figure
+    draws is heavy and stands in the output once, in plotly's own part.
+    """
+    known = output.get(MEDIA_TYPE)
+    if known is None:
+        return None
+    return {**known, "figure": {"data": output[PLOTLY]["data"], **known["figure"]}}
 
 
 def numbered(addresses: Iterable[str]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +12,8 @@ from typing import Generic, TypeVar
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from equity.checking.placed import areas_of, placed_projects, school_districts
 from equity.checking.problems import unfit
@@ -194,7 +195,10 @@ def load(data: str | Path | None = None) -> City:
 
 
 def _frame(content: bytes) -> pd.DataFrame:
-    return pd.read_parquet(io.BytesIO(content), use_threads=False)  # too small to be worth them
+    """Read a table as pandas.read_parquet does, without its threads: it is too small for them."""
+    held = pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
+    frame: pd.DataFrame = held.to_pandas(use_threads=False)
+    return frame
 
 
 def _outlines(path: Path) -> gpd.GeoDataFrame:

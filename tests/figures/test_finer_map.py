@@ -8,9 +8,8 @@ import pytest
 import shapely
 
 from equity.differences.finer.scales import scales
-from equity.figures.drawing.outlines import lines
+from equity.figures.drawing.outlines import border_between, lines
 from equity.figures.drawing.static import svg
-from equity.figures.kinds.maps import border_between
 from equity.figures.pictures.finer import map_finer
 from made_up_cells import BORDER, EAST, NORTH, made_up
 

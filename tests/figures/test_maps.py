@@ -8,9 +8,9 @@ import shapely
 
 import equity
 from equity.figures.charts import Chart
-from equity.figures.drawing.outlines import filled
+from equity.figures.drawing.outlines import border_between, filled
 from equity.figures.drawing.static import svg
-from equity.figures.kinds.maps import border_between, draw_map, five_steps
+from equity.figures.kinds.maps import draw_map, five_steps
 from equity.geography.sides import Sides
 from made_up_pages import AREAS, HOSTILE, land
 

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.lists import format_list
@@ -70,10 +71,8 @@ def number(value: float, decimals: int, language: str, *, grouped: bool = True) 
     """
     if not math.isfinite(value):
         raise ValueError(f"{value} cannot be shown as a number")
-    rounded = _rounded(value, decimals)
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(rounded, format=pattern, locale=locale_of(language))
-    return str(text).replace("-", MINUS).replace(NO_BREAK, THIN)
+    return _written(_rounded(value, decimals), pattern, locale_of(language))
 
 
 def signed(value: float, decimals: int, language: str) -> str:
@@ -233,6 +232,12 @@ def listed(words: Iterable[str], language: str, *, either: bool = False) -> str:
     if either:
         return str(format_list(items, style="or", locale=locale))
     return str(format_list(items, locale=locale))
+
+
+@lru_cache(maxsize=2048)  # a page says each number five times: in a title, a mark, a table, …
+def _written(rounded: Decimal, pattern: str, locale: str) -> str:
+    text = format_decimal(rounded, format=pattern, locale=locale)
+    return str(text).replace("-", MINUS).replace(NO_BREAK, THIN)
 
 
 def _rounded(value: float, decimals: int) -> Decimal:

@@ -86,8 +86,12 @@ def _rounded(item: Mapping[str, Any], digits: Mapping[str, int]) -> dict[str, An
 
 def _places(value: Any, digits: int) -> Any:
     if isinstance(value, list):
-        return [_places(one, digits) for one in value]
-    if value is None:
-        return None
+        return [_place(one, digits) for one in value]
+    return _place(value, digits)
+
+
+def _place(value: float | None, digits: int) -> float | None:
+    if value is None or (digits >= 0 and isinstance(value, int)):
+        return value
     near = round(float(value), digits)
     return int(near) if near == int(near) else near

@@ -1,8 +1,10 @@
 """Shapes as the points that a figure draws: the same whichever way their rings run."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -25,6 +27,12 @@ def in_metres(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame if frame.crs == METRES else frame.to_crs(METRES)
 
 
+def united(frame: gpd.GeoDataFrame) -> BaseGeometry:
+    """Return all outlines as one shape."""
+    shapes = frame.geometry.to_numpy()
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+
+
 def filled(shape: BaseGeometry) -> Points:
     """Return the rings of a shape, parted by None, holes running against their outlines.
 
@@ -41,6 +49,16 @@ def lines(shape: BaseGeometry) -> Points:
     line = shape.boundary if shape.geom_type.endswith("Polygon") else shape
     merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
     return _points(list(shapely.get_parts(shapely.normalize(merged))))
+
+
+def border_between(districts: gpd.GeoDataFrame, sides: Mapping[str, str | None]) -> BaseGeometry:
+    """Return the line where north meets south, in EPSG:3006; empty where they do not touch."""
+    land = in_metres(districts).set_index("area")
+    north, south = (
+        shapely.union_all([land.geometry[a] for a in land.index if sides.get(str(a)) == side])
+        for side in ("north", "south")
+    )
+    return shapely.line_merge(shapely.intersection(north.boundary, south.boundary))
 
 
 def simplified(frame: gpd.GeoDataFrame, metres: float) -> gpd.GeoDataFrame:
@@ -73,7 +91,7 @@ def _points(chains: list[BaseGeometry]) -> Points:
         if xs:
             xs.append(None)
             ys.append(None)
-        for x, y in shapely.get_coordinates(chain).tolist():
-            xs.append(GRAIN * round(x / GRAIN))
-            ys.append(GRAIN * round(y / GRAIN))
+        places = GRAIN * np.rint(shapely.get_coordinates(chain) / GRAIN).astype(int)
+        xs.extend(places[:, 0].tolist())
+        ys.extend(places[:, 1].tolist())
     return xs, ys

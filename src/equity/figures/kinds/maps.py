@@ -22,13 +22,16 @@ from equity.figures.drawing.labels import (
     steps_legend,
 )
 from equity.figures.drawing.letters import plain
-from equity.figures.drawing.outlines import filled, in_metres, inner_point, lines, simplified
-from equity.figures.drawing.strokes import area, canvas, line
-from equity.figures.theme import (
-    NARROW,
-    STEPS,
-    WIDE,
+from equity.figures.drawing.outlines import (
+    filled,
+    in_metres,
+    inner_point,
+    lines,
+    simplified,
+    united,
 )
+from equity.figures.drawing.strokes import area, canvas, line
+from equity.figures.theme import NARROW, STEPS, WIDE
 from equity.figures.words import say
 from equity.wording import numbers
 from equity.wording.passages import Table
@@ -78,8 +81,7 @@ def draw_map(
         str(name): _look(value, (flags or {}).get(str(name), ""), parts, stronger, unit, language)
         for name, value in shown.items()
     }
-    dry = water is None or water.empty
-    wet = None if dry else shapely.union_all(in_metres(water).geometry.to_numpy())
+    wet = None if water is None or water.empty else united(in_metres(water))
     layers = {
         "neighbourhoods": neighbourhoods if neighbourhoods is None else in_metres(neighbourhoods),
         "water": wet,
@@ -110,16 +112,6 @@ def draw_map(
         anchor=anchor,
         findings=tuple(findings),
     )
-
-
-def border_between(districts: gpd.GeoDataFrame, sides: Mapping[str, str | None]) -> BaseGeometry:
-    """Return the line where north meets south, in EPSG:3006; empty where they do not touch."""
-    land = in_metres(districts).set_index("area")
-    north, south = (
-        shapely.union_all([land.geometry[a] for a in land.index if sides.get(str(a)) == side])
-        for side in ("north", "south")
-    )
-    return shapely.line_merge(shapely.intersection(north.boundary, south.boundary))
 
 
 def five_steps(values: pd.Series) -> list[float]:

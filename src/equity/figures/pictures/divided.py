@@ -5,7 +5,8 @@ from __future__ import annotations
 import geopandas as gpd
 
 from equity.figures.charts import Chart
-from equity.figures.kinds.maps import border_between, draw_map
+from equity.figures.drawing.outlines import border_between
+from equity.figures.kinds.maps import draw_map
 from equity.figures.pictures.levels import district_levels, values_of
 from equity.findings import Findings
 from equity.wording.messages import translate

@@ -16,9 +16,9 @@ from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.guides import key_height
 from equity.figures.drawing.labels import scale_bar, steps_legend
 from equity.figures.drawing.letters import plain
-from equity.figures.drawing.outlines import filled, in_metres, lines, simplified
+from equity.figures.drawing.outlines import border_between, filled, in_metres, lines, simplified
 from equity.figures.drawing.strokes import area, canvas, line, words
-from equity.figures.kinds.maps import border_between, five_steps
+from equity.figures.kinds.maps import five_steps
 from equity.figures.theme import NARROW, STEPS, WIDE
 from equity.figures.words import say as word
 from equity.findings import Finding

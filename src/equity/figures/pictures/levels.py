@@ -8,8 +8,8 @@ import geopandas as gpd
 import pandas as pd
 
 from equity.figures.charts import Chart
-from equity.figures.drawing.outlines import in_metres
-from equity.figures.kinds.maps import border_between, draw_map
+from equity.figures.drawing.outlines import border_between, in_metres
+from equity.figures.kinds.maps import draw_map
 from equity.figures.kinds.ranked import ranking
 from equity.findings import Finding, Findings
 from equity.geography.grouping import Definitions, each

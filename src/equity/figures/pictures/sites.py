@@ -11,9 +11,9 @@ import shapely
 from equity.figures.charts import Chart
 from equity.figures.drawing.canvas import Drawing
 from equity.figures.drawing.letters import plain
-from equity.figures.drawing.outlines import in_metres, inner_point
+from equity.figures.drawing.outlines import border_between, in_metres, inner_point
 from equity.figures.drawing.strokes import dots, words
-from equity.figures.kinds.maps import border_between, draw_map
+from equity.figures.kinds.maps import draw_map
 from equity.figures.theme import SMALL
 from equity.findings import Findings
 from equity.geography.sides import Sides

@@ -11,6 +11,7 @@ from equity.briefing import pdf
 from equity.errors import RunError
 from equity.runs import brief as module
 from equity.runs.brief import brief
+from equity.runs.folder import PRIVATE_END
 from equity.runs.run import RunResult
 from equity.wording.passages import MEDIA_TYPE, Passage
 
@@ -158,10 +159,16 @@ def test_pages_are_printed_where_a_browser_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pdf, "browser", lambda: "a browser")
-    monkeypatch.setattr(
-        pdf, "print_pages", lambda pages, _: {name.replace("html", "pdf"): b"%" for name in pages}
-    )
+    held: list[Path] = []
+
+    def prints(pages: Mapping[str, bytes], _: str, folder: Path) -> dict[str, bytes]:
+        held.append(folder)
+        return {name.replace("html", "pdf"): b"%" for name in pages}
+
+    monkeypatch.setattr(pdf, "print_pages", prints)
     assert brief(out=tmp_path, pdf=True).note == ""
+    assert [folder.name.endswith(PRIVATE_END) for folder in held] == [True]  # swept if we die
+    assert not held[0].exists()
     brief(out=tmp_path, language="en")
     names = {page.name for page in (tmp_path / "pages").iterdir()}
     assert {"index.sv.html", "index.en.html", "index.sv.pdf", "priorities.sv.pdf"} <= names

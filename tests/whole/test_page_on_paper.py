@@ -2,7 +2,6 @@
 
 import io
 import re
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -30,14 +29,8 @@ def paper(html: str, tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
     if found is None:
         pytest.skip("no chromium is installed: the page is not printed")
     held = tmp_path_factory.mktemp("temporary")
-    before = tempfile.tempdir
-    tempfile.tempdir = str(held)
-    try:
-        printed = print_pages({"made_up.sv.html": html.encode()}, found)
-    finally:
-        tempfile.tempdir = before
+    printed = print_pages({"made_up.sv.html": html.encode()}, found, held)
     assert list(printed) == ["made_up.sv.pdf"]
-    assert list(held.glob("equity-pdf-*")) == []
     return PdfReader(io.BytesIO(printed["made_up.sv.pdf"]))
 
 
@@ -87,4 +80,4 @@ def test_a_browser_that_makes_nothing_is_told_with_the_page(tmp_path: Path) -> N
     broken.write_text("#!/bin/sh\necho 'no display' >&2\nexit 3\n", encoding="utf-8")
     broken.chmod(0o755)
     with pytest.raises(RunError, match=r"index\.sv\.html: .*made no PDF: no display"):
-        print_pages({"index.sv.html": b"<p>made up</p>"}, str(broken))
+        print_pages({"index.sv.html": b"<p>made up</p>"}, str(broken), tmp_path)

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -45,18 +44,17 @@ def browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def print_pages(pages: Mapping[str, bytes], chromium: str) -> dict[str, bytes]:
+def print_pages(pages: Mapping[str, bytes], chromium: str, folder: Path) -> dict[str, bytes]:
     """Return each page as a tagged PDF on A4, its name ending in .pdf instead of .html.
 
-    The browser opens the pages one by one from a folder of its own, with a profile of its own,
-    without any network; both are gone afterwards. chromium: as `browser` found it.
+    The browser opens the pages one by one, without any network. chromium: as `browser` found it.
+    folder: private and empty; holds the pages and the browser's profile, and goes with its maker.
     Raises RunError, naming the page, where the browser fails or takes more than two minutes.
     """
-    with tempfile.TemporaryDirectory(prefix="equity-pdf-", ignore_cleanup_errors=True) as held:
-        return {
-            name.removesuffix(".html") + ".pdf": _printed(name, page, chromium, Path(held))
-            for name, page in pages.items()
-        }
+    return {
+        name.removesuffix(".html") + ".pdf": _printed(name, page, chromium, folder)
+        for name, page in pages.items()
+    }
 
 
 def _printed(name: str, page: bytes, chromium: str, folder: Path) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from equity.errors import RunError
 from equity.parameters import model_of
-from equity.runs.folder import alone, checkout, publish
+from equity.runs.folder import alone, checkout, private_folder, publish
 from equity.runs.kernels.limits import Limits
 from equity.runs.prepared import without_rows
 from equity.runs.run import RunResult, run
@@ -214,7 +214,8 @@ def _printed(
     if progress is not None:
         progress("printing the pages")
     try:
-        return print_pages(pages, found), ""
+        with private_folder() as held:
+            return print_pages(pages, found, held), ""
     except RunError as fault:
         return {}, str(fault)
 

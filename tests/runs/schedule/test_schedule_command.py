@@ -64,6 +64,17 @@ def test_files_are_written_where_they_are_asked(tmp_path: Path) -> None:
     assert str(tmp_path / "units" / "nightly.timer") in done.stdout
 
 
+def test_what_the_service_would_not_see_or_may_not_do_is_said(tmp_path: Path) -> None:
+    words = ["--out", "/tmp/made_up", "--json", "--", "brief", "--notify", "mail me"]
+    remarks = json.loads(equity(*words).stdout)["remarks"]
+    assert any(remark.startswith("Choose another place than /tmp/made_up") for remark in remarks)
+    assert any(remark.startswith("What --notify names runs as hardened") for remark in remarks)
+    words[words.index("--json")] = "--crontab"
+    said = equity(*words).stdout
+    assert "hardened" not in said
+    assert "Choose another place" not in said
+
+
 def test_a_crontab_can_be_kept_as_it_is_printed() -> None:
     lines = [line for line in equity(*STOCKHOLM, "--crontab").stdout.splitlines() if line]
     assert next(line for line in lines if not line.startswith("#")) == "CRON_TZ=Europe/Stockholm"

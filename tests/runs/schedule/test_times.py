@@ -75,6 +75,58 @@ def test_a_schedule_for_every_hour_follows_the_hours_that_pass() -> None:
     assert whys == {"", "02:30 comes twice that day: it starts both times"}
 
 
+@pytest.mark.parametrize("zone", ["Australia/Lord_Howe", STOCKHOLM, "Antarctica/Troll"])
+@pytest.mark.parametrize("minute", [0, 15, 30, 45])
+def test_a_schedule_for_every_hour_starts_whenever_a_clock_shows_its_minute(
+    zone: str, minute: int
+) -> None:
+    schedule = read_schedule(f"{minute} * * * *", zone)
+    for month, day in ((3, 26), (4, 2), (10, 1), (10, 29)):
+        begin = datetime(2027, month, day, tzinfo=UTC)
+        passing = [begin + timedelta(minutes=count) for count in range(1, 4 * 24 * 60)]
+        shown = [at for at in passing if at.astimezone(schedule.zone).minute == minute]
+        assert [one.utc for one in starts(schedule, begin, len(shown))] == shown
+
+
+def test_where_summer_time_is_half_an_hour_the_half_hour_that_comes_twice_starts_twice() -> None:
+    found = listed("30 * * * *", "2027-04-04", 4, "Australia/Lord_Howe")
+    twice = "01:30 comes twice that day: it starts both times"
+    assert [(local, why) for local, _, why in found] == [
+        ("04 00:30", ""), ("04 01:30", twice), ("04 01:30", twice), ("04 02:30", ""),
+    ]  # fmt: skip
+    assert [utc for _, utc, _ in found] == ["03 13:30", "03 14:30", "03 15:00", "03 16:00"]
+
+
+def test_a_time_that_is_put_forward_over_midnight_is_not_started_again_by_the_next_day() -> None:
+    found = listed("30 0,23 * * *", "2027-03-27", 4, "America/Godthab")  # 22:59, then 00:00
+    assert [local for local, *_ in found] == ["27 00:30", "28 00:00", "28 00:30", "28 23:30"]
+    found = listed("0 0,23 * * *", "2027-03-27", 3, "America/Godthab")
+    assert [local for local, *_ in found] == ["28 00:00", "28 23:00", "29 00:00"]
+
+
+@pytest.mark.parametrize(
+    ("given_as", "written"),
+    [
+        ("30 2 * * sun", "30 2 * * 0"),
+        ("30 2 * * 7", "30 2 * * 0"),
+        ("30 2 * * fri,sun", "30 2 * * 0,5"),
+        ("30 2 * mar,oct 5-7", "30 2 * 3,10 0,5,6"),
+        ("*/20 2 1-7 * *", "0,20,40 2 1,2,3,4,5,6,7 * *"),
+        ("5/20 */2 1 jan-mar mon", "5,25,45 0,2,4,6,8,10,12,14,16,18,20,22 1 1,2,3 1"),
+        ("0 0-23 */2 * sun", "0 * */2 * 0"),  # the star has both asked: the day and the week
+        ("0 6 1-31 * mon", "0 6 " + ",".join(map(str, range(1, 32))) + " * 1"),
+    ],
+)
+def test_a_schedule_is_written_in_numbers_that_every_cron_reads(
+    given_as: str, written: str
+) -> None:
+    schedule = read_schedule(given_as, STOCKHOLM)
+    assert schedule.cron == written
+    again = read_schedule(written, STOCKHOLM)
+    after = moment("2027-02-20", schedule.zone)
+    assert starts(schedule, after, 40) == starts(again, after, 40)
+
+
 @given(
     hour=st.integers(0, 23),
     minute=st.integers(0, 59),

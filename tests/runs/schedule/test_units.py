@@ -13,7 +13,7 @@ import pytest
 from equity.errors import ParameterError
 from equity.runs.schedule.crontab import crontab
 from equity.runs.schedule.systemd import on_calendar, units
-from equity.runs.schedule.times import Schedule, moments, read_schedule
+from equity.runs.schedule.times import Schedule, changes, moments, read_schedule
 
 AWKWARD = ["plain", "two words", "100 %h", "$HOME ${HOME}", 'a "quote"', "it's", "back\\slash", "å"]
 NIGHTLY = read_schedule("30 2 * * *", "Europe/Stockholm")
@@ -72,18 +72,40 @@ def test_systemd_starts_when_the_list_says_round_both_changes_of_the_clock(
 ) -> None:
     schedule = read_schedule(cron, "Europe/Stockholm")
     repeated, single = on_calendar(schedule, NOW)
+    near = [*repeated, *(line for line in single if line.startswith("2027"))]
     for begin in (datetime(2027, 3, 26, 12, tzinfo=UTC), datetime(2027, 10, 29, 12, tzinfo=UTC)):
         end = begin + timedelta(days=4)
-        by_systemd: set[datetime] = set()
-        for line in [*repeated, *single]:
-            done = subprocess.run(
-                [analyze, "calendar", "--iterations=200", f"--base-time={begin:%F %T} UTC", line],
-                capture_output=True, check=True, text=True, env={"TZ": "UTC", "LC_ALL": "C"},
-            )  # fmt: skip
-            shown = re.findall(r"(?:elapse|#\d+): \w+ ([\d-]+ [\d:]+) UTC", done.stdout)
-            by_systemd |= {datetime.fromisoformat(f"{one}+00:00") for one in shown}
-        meant = set(takewhile(lambda at, end=end: at < end, moments(schedule, begin)))
-        assert {at for at in by_systemd if at < end} == meant
+        meant = until(end, schedule, begin)
+        assert elapsing(analyze, near, begin, end) == meant
+
+
+def until(end: datetime, schedule: Schedule, begin: datetime) -> set[datetime]:
+    return set(takewhile(lambda at: at < end, moments(schedule, begin)))
+
+
+def elapsing(analyze: str, lines: list[str], begin: datetime, end: datetime) -> set[datetime]:
+    """Return when a timer with these lines elapses, as systemd itself reckons."""
+    found: set[datetime] = set()
+    for line in lines:
+        done = subprocess.run(
+            [analyze, "calendar", "--iterations=200", f"--base-time={begin:%F %T} UTC", line],
+            capture_output=True, check=True, text=True, env={"TZ": "UTC", "LC_ALL": "C"},
+        )  # fmt: skip
+        shown = re.findall(r"(?:elapse|#\d+): \w+ ([\d-]+ [\d:]+) UTC", done.stdout)
+        found |= {datetime.fromisoformat(f"{one}+00:00") for one in shown}
+    return {at for at in found if at < end}
+
+
+@pytest.mark.parametrize("zone", ["Europe/Dublin", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("cron", ["15 1,2,18 * * *", "*/30 * * * *"])
+def test_systemd_starts_when_the_list_says_in_zones_with_rules_of_their_own(
+    analyze: str, cron: str, zone: str
+) -> None:
+    schedule = read_schedule(cron, zone)
+    repeated, single = on_calendar(schedule, NOW)
+    near = [*repeated, *(line for line in single if line.startswith("2027"))]
+    for begin, end in changes(schedule.zone, NOW, days=365):
+        assert elapsing(analyze, near, begin, end) == until(end, schedule, begin)
 
 
 def test_what_the_clock_skips_stands_in_the_timer_for_ten_years() -> None:
@@ -104,6 +126,29 @@ def test_the_service_is_hardened_and_writes_where_it_is_told(tmp_path: Path) -> 
                  "ProtectSystem=strict", "IPAddressDeny=any"):  # fmt: skip
         assert f"\n{line}\n" in service
     assert f'ReadWritePaths="{tmp_path}/runs of 100 %%"' in service
+
+
+def directives(folder: Path, *words: str) -> list[str]:
+    return made(folder, ["/usr/bin/true", *words])["equity-made_up.service"].splitlines()
+
+
+def test_the_sockets_of_kernels_get_what_their_library_asks_the_system(tmp_path: Path) -> None:
+    families = "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK"
+    assert families in directives(tmp_path)
+
+
+def test_only_a_service_that_prints_pages_lets_the_browser_lock_itself_in(tmp_path: Path) -> None:
+    assert "RestrictNamespaces=yes" in directives(tmp_path, "brief")
+    assert "RestrictNamespaces=yes" not in directives(tmp_path, "brief", "--pdf")
+    assert "RestrictNamespaces=user pid net" in directives(tmp_path, "brief", "--pdf")
+
+
+@pytest.mark.parametrize("words", [["--scheduler", "tcp://made_up:1"], ["--scheduler=tcp://x:1"]])
+def test_only_a_service_that_uses_a_cluster_reaches_beyond_this_machine(
+    tmp_path: Path, words: list[str]
+) -> None:
+    assert "IPAddressDeny=any" in directives(tmp_path, "sweep", "g.yaml", "--jobs", "2")
+    assert "IPAddressDeny=any" not in directives(tmp_path, "sweep", "g.yaml", *words)
 
 
 @pytest.mark.parametrize("name", ["a/b", "../a", "", "-a", "a b", "å"])

@@ -17,6 +17,8 @@ from equity.runs.schedule.zone import machine_zone
 
 COMMANDS = ("brief", "run", "sweep")
 PLACES = ("--data", "--out")
+NOTIFY = "--notify"
+PASSING = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - private to a service
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,21 @@ def ready(
         files = units(
             name, command, schedule, folder=folder, writes=[out], user=user, after=after
         )  # fmt: skip
+        if hidden := [str(path) for path in (folder, out, data) if path and _is_passing(path)]:
+            remarks.append(
+                f"Choose another place than {hidden[0]}: the service has a /tmp of its own."
+            )
+        if any(word.split("=")[0] == NOTIFY for word in words):
+            remarks.append(
+                f"What {NOTIFY} names runs as hardened as the rest: it may write nowhere else, "
+                "gains no rights (a mail program that needs them fails) and reaches this machine "
+                "alone."
+            )
         if not out.is_dir():
             remarks.append(f"Make the folder {out} first: the service may write nowhere else.")
     listed, moved = starts(schedule, after), next_moved(schedule, after)
     return Ready(files, listed, None if moved in listed else moved, remarks)
+
+
+def _is_passing(path: Path) -> bool:
+    return any(path.absolute().is_relative_to(place) for place in PASSING)

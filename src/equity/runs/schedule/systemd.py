@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import cast
 
 from equity.errors import ParameterError
-from equity.runs.schedule.times import Schedule, changes, matches, moments
+from equity.runs.schedule.times import (
+    EVERY_HOUR,
+    Schedule,
+    changes,
+    exists,
+    matches,
+    moments,
+    put_forward,
+)
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 YEARS = 10  # of days on which summer time begins or ends, written out in a timer
@@ -26,17 +34,21 @@ ProtectKernelLogs=yes
 ProtectKernelModules=yes
 ProtectKernelTunables=yes
 ProtectControlGroups=yes
-RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
 SystemCallArchitectures=native
 CapabilityBoundingSet=
-RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
-IPAddressDeny=any
-IPAddressAllow=localhost
+# Without netlink no kernel starts: the library of its sockets asks it for this machine's addresses.
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 UMask=0022
 """
+THIS_MACHINE = "IPAddressDeny=any\nIPAddressAllow=localhost\n"
+NO_NAMESPACES = "RestrictNamespaces=yes\n"
+OF_THE_BROWSER = (
+    "# What Chromium, which makes the PDF, locks itself into:\nRestrictNamespaces=user pid net\n"
+)
+PDF, CLUSTER = "--pdf", "--scheduler"
 
 
 def units(
@@ -51,9 +63,10 @@ def units(
 ) -> dict[str, str]:
     """Return the text of NAME.service and NAME.timer, by file name.
 
-    The service may write where it is told and nowhere else, and talks to this machine alone.
-    The timer holds the schedule and, because systemd leaves out a time that the clock skips,
-    one line for each start it would miss or double in the coming ten years.
+    The service may write where it is told and nowhere else, and talks to this machine alone
+    unless its command names a cluster. The timer holds the schedule and, because systemd leaves
+    out a time that the clock skips, one line for each start that it might leave out in the coming
+    ten years.
 
     command: words, the first an absolute path. folder: where the command starts. writes:
     folders it may write to; they have to be there. user: whose rights it has. after: from when.
@@ -72,6 +85,8 @@ def units(
         f"[Service]\nType=oneshot\nUser={user}\nWorkingDirectory={specified(str(folder))}\n"
         f"ExecStart={line}\n{allowed}\n{HARDENED}"
     )
+    service += OF_THE_BROWSER if PDF in command else NO_NAMESPACES
+    service += "" if any(word.split("=")[0] == CLUSTER for word in command) else THIS_MACHINE
     repeated, single = on_calendar(schedule, after)
     lines = [f"OnCalendar={line}" for line in repeated]
     if single:
@@ -125,14 +140,35 @@ def _numbers(chosen: set[int], of: int) -> str:
 
 def _left_out(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     """Give the starts that systemd would not make, around each change of the clock."""
-    fields = schedule.fields
-    for begin, end in changes(schedule.zone, after, days=366 * YEARS):
-        minutes = (begin + MINUTE * count for count in range((end - begin) // MINUTE))
-        shown = ((at, at.astimezone(schedule.zone)) for at in minutes)
+    fields, zone = schedule.fields, schedule.zone
+    for begin, end in changes(zone, after, days=366 * YEARS):
+        minutes = [begin + MINUTE * number for number in range((end - begin) // MINUTE)]
+        shown = [(at, at.astimezone(zone)) for at in minutes]
         made = {
             at
             for at, local in shown
             if not local.fold and matches(fields, local.replace(tzinfo=None))
         }
-        meant = takewhile(lambda at: at < end, moments(schedule, begin - MINUTE))  # noqa: B023
-        yield from (at for at in meant if at >= begin and at not in made)
+        lost = _lost(schedule, begin, end)
+        until = lost[1] if lost else end
+        for at in takewhile(lambda at: at < until, moments(schedule, begin - MINUTE)):  # noqa: B023
+            if (at < end and at not in made) or (lost and lost[0] <= at):
+                yield at
+
+
+def _lost(schedule: Schedule, begin: datetime, end: datetime) -> tuple[datetime, datetime] | None:
+    """Return from when until when no start is sure, as the clock skips one; None if it does not.
+
+    That is the rest of the day: in zones where winter time is the exception, as in Dublin,
+    systemd leaves all of it out. One for every hour never looks further than the next hour.
+    """
+    zone, fields = schedule.zone, schedule.fields
+    if len(fields.hours) == EVERY_HOUR:
+        return None
+    first = begin.astimezone(zone).replace(tzinfo=None)
+    clock = (first + MINUTE * number for number in range((end - begin) // MINUTE))
+    skipped = next((one for one in clock if matches(fields, one) and not exists(one, zone)), None)
+    if skipped is None:
+        return None
+    midnight = datetime.combine(skipped.date() + timedelta(days=1), time())
+    return put_forward(skipped, zone), put_forward(midnight, zone)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice, takewhile
+from itertools import count, islice, takewhile
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -25,7 +25,11 @@ SPARE = timedelta(hours=3)  # an hour that comes twice may reach past the day it
 
 @dataclass(frozen=True)
 class Schedule:
-    """Starts by cron's five fields, in a zone. cron: with minutes and hours written out."""
+    """Starts by cron's five fields, in a zone. cron: written in numbers, which every cron knows.
+
+    A field that begins with a star stays as it is: it tells cron whether a day has to be right
+    by the month and the week, or by either.
+    """
 
     cron: str
     zone: ZoneInfo
@@ -99,11 +103,16 @@ def read_schedule(cron: str, zone: str) -> Schedule:
         next(read)
     except (CronSimError, StopIteration) as error:
         raise ParameterError(f"--cron {cron[:60]!r}: {error or 'it never starts'}") from None
-    minutes = ",".join(str(minute) for minute in sorted(read.minutes))
-    hours = ",".join(str(hour) for hour in sorted(read.hours))
-    if len(read.hours) == EVERY_HOUR:
-        hours = "*"
-    return Schedule(" ".join([minutes, hours, *parts[2:]]), where)
+    hours = "*" if len(read.hours) == EVERY_HOUR else _listed(read.hours)
+    held = (read.days, read.months, {cast("int", day) % 7 for day in read.weekdays})
+    days = [
+        part if part[0] == "*" else _listed(of) for part, of in zip(parts[2:], held, strict=True)
+    ]
+    return Schedule(" ".join([_listed(read.minutes), hours, *days]), where)
+
+
+def _listed(numbers: set[int]) -> str:
+    return ",".join(str(number) for number in sorted(numbers))
 
 
 def moment(day: str | None, zone: ZoneInfo) -> datetime:
@@ -122,7 +131,7 @@ def moment(day: str | None, zone: ZoneInfo) -> datetime:
         raise ParameterError(f"--from {day[:40]!r} is not a date such as 2027-03-28") from None
 
 
-def starts(schedule: Schedule, after: datetime, count: int = 10) -> list[Start]:
+def starts(schedule: Schedule, after: datetime, most: int = 10) -> list[Start]:
     """Return the next starts after a moment (with its zone), each told if summer time moves it.
 
     >>> nightly = read_schedule("30 2 * * *", "Europe/Stockholm")
@@ -132,9 +141,7 @@ def starts(schedule: Schedule, after: datetime, count: int = 10) -> list[Start]:
     2027-03-28T03:00:00+02:00 the clock skips 02:30 that day: it starts at 03:00
     2027-03-29T02:30:00+02:00 -
     """
-    return [
-        Start(local, _why(schedule, local)) for local in islice(_locals(schedule, after), count)
-    ]
+    return [Start(local, _why(schedule, local)) for local in islice(_locals(schedule, after), most)]
 
 
 def moments(schedule: Schedule, after: datetime) -> Iterator[datetime]:
@@ -143,7 +150,34 @@ def moments(schedule: Schedule, after: datetime) -> Iterator[datetime]:
 
 
 def _locals(schedule: Schedule, after: datetime) -> Iterator[datetime]:
-    return cast("Iterator[datetime]", CronSim(schedule.cron, after.astimezone(schedule.zone)))
+    """Give every start after a moment, in the schedule's zone, in the order of time."""
+    fields, zone = schedule.fields, schedule.zone
+    latest, first = after.astimezone(UTC), after.astimezone(zone).date() - DAY
+    for day in (first + DAY * number for number in count()):
+        if not on_day(fields, day):
+            continue
+        shown = (time(hour, minute) for hour in fields.hours for minute in fields.minutes)
+        naive = [datetime.combine(day, one) for one in shown]
+        if len(fields.hours) == EVERY_HOUR:  # as often as the clock shows it: once, twice, never
+            there = [one.replace(tzinfo=zone) for one in naive if exists(one, zone)]
+            begun = [one.replace(fold=fold) for one in there for fold in (0, 1)]
+        else:
+            begun = [put_forward(one, zone) for one in naive]
+        for at in sorted({local.astimezone(UTC) for local in begun}):
+            if at > latest:
+                latest = at
+                yield at.astimezone(zone)
+
+
+def put_forward(naive: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first time from then on that the clock shows, the first time it does.
+
+    >>> put_forward(datetime(2027, 3, 28, 2, 30), ZoneInfo("Europe/Stockholm")).isoformat()
+    '2027-03-28T03:00:00+02:00'
+    """
+    while not exists(naive, zone):
+        naive += MINUTE
+    return naive.replace(tzinfo=zone)
 
 
 def _why(schedule: Schedule, local: datetime) -> str:
@@ -197,11 +231,12 @@ def matches(fields: CronSim, naive: datetime) -> bool:
     return (
         naive.minute in fields.minutes
         and naive.hour in fields.hours
-        and _on_day(fields, naive.date())
+        and on_day(fields, naive.date())
     )
 
 
-def _on_day(fields: CronSim, day: date) -> bool:
+def on_day(fields: CronSim, day: date) -> bool:
+    """Say whether a schedule's fields hold a day."""
     weekday = day.isoweekday() % 7
     in_month = day.day in fields.days
     in_week = weekday in fields.weekdays or (weekday == 0 and 7 in fields.weekdays)

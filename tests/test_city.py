@@ -3,12 +3,14 @@
 import shutil
 from dataclasses import replace
 
+import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from equity.checking.placed import notes
 from equity.city import build, is_built, load
 from equity.errors import DataError
-from equity.raw.stamp import BUILT, STAMP
+from equity.raw.stamp import BUILT, STAMP, TABLES
 
 
 @pytest.fixture
@@ -52,6 +54,14 @@ def test_a_table_asked_for_later_is_the_one_that_was_there_when_the_city_was_ope
     assert later.tables["payers"].equals(before)
     assert list(later.baselines) == list(first.baselines)
     assert len(next(iter(later.baselines.values())).counted)
+
+
+def test_tables_are_read_as_pandas_reads_them(built):
+    city = load(built)
+    for path in (built / "processed" / TABLES).glob("*.parquet"):
+        assert_frame_equal(city.tables[path.stem], pd.read_parquet(path), check_exact=True)
+    observed = pd.read_parquet(built / "processed" / "observations.parquet")
+    assert_frame_equal(city.observations, observed, check_exact=True)
 
 
 def test_the_menu_of_a_city_with_other_tables_is_that_of_those_tables(built):

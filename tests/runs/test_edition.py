@@ -97,7 +97,16 @@ def test_a_folder_without_an_edition_is_told_by_name(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[1]", '{"schema": 9}', '{"schema": 1, "edition": "a"}']
+    "text",
+    [
+        b"",
+        b"{}",
+        b"[1]",
+        b'{"schema": 9}',
+        b'{"schema": 1, "edition": "a"}',
+        b"\xff\xfe",
+        b"[" * 9999,
+    ],
 )
 def test_what_is_no_edition_is_refused_in_one_line(text):
     with pytest.raises(RunError, match=r"^x: not an edition \(") as fault:

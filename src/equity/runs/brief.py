@@ -127,7 +127,7 @@ def brief(
             f"{page}.{language}.html": (page, result.folder / f"{result.notebook}.ipynb")
             for (page, _, _), result in zip(plan, results, strict=True)
         }
-        now = parse_edition(kept_edition.decode(), EDITION)
+        now = parse_edition(kept_edition, EDITION)
         fresh, told = finish(executed, now, then, raw, audit=audit)
     if faults := audit_pages(fresh):
         raise RunError("\n".join(faults))

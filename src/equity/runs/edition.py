@@ -53,18 +53,18 @@ def read_edition(folder: Path) -> Edition:
     path = next((place for place in places if place.is_file()), None)
     if path is None:
         raise RunError(f"{folder}: no {EDITION} there; name an earlier edition's folder of pages")
-    return parse_edition(path.read_text("utf-8"), str(path))
+    return parse_edition(path.read_bytes(), str(path))
 
 
-def parse_edition(text: str, path: str) -> Edition:
-    """Read an edition from its file's text; RunError, naming the path, for one that is none."""
+def parse_edition(text: bytes, path: str) -> Edition:
+    """Read an edition from its file's bytes; RunError, naming the path, for one that is none."""
     try:
         content = json.loads(text)
         if content["schema"] != SCHEMA:
             raise ValueError(f"schema {content['schema']!r}, {SCHEMA} expected")
         pages = {name: Findings(map(_finding, rows)) for name, rows in content["pages"].items()}
         return Edition(str(content["edition"]), dict(content["files"]), pages)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         told = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise RunError(f"{path}: not an edition ({told})") from None
 

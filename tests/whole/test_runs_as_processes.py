@@ -55,6 +55,58 @@ def test_a_run_killed_halfway_leaves_no_folder_no_kernel_and_no_key(
         subprocess.run(["rm", "-r", short], check=True)
 
 
+# Whoever runs the tests in the background or under nohup ignores some of these signals.
+LISTENS = """
+import signal
+from equity.cli.front import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
+main()
+"""
+PARAMETERS = {"toy": "year = 1", "briefing": 'language = "sv"\ndata = ""\nedition = ""'}
+
+
+@pytest.mark.parametrize(
+    ("command", "asks", "told", "seconds"),
+    [
+        ("run", signal.SIGHUP, "SIGHUP", 60),
+        ("brief", signal.SIGTERM, "SIGTERM", 60),
+        pytest.param("brief", signal.SIGTERM, "SIGTERM", 5, marks=pytest.mark.slow),
+        pytest.param("brief", signal.SIGINT, "Ctrl-C", 5, marks=pytest.mark.slow),
+    ],
+)
+def test_a_command_that_is_asked_to_stop_says_so_and_leaves_nothing(
+    tmp_path: Path, built: Path, command: str, asks: signal.Signals, told: str, seconds: int
+) -> None:
+    name = "toy" if command == "run" else "briefing"
+    marker, temporary = tmp_path / "pids", tmp_path / "tmp"
+    temporary.mkdir()
+    waits = (
+        f"import os, time\nopen({str(marker)!r}, 'w').write(f'{{os.getpid()}} {{os.getppid()}} ')"
+    )
+    write_notebook(tmp_path / "n", name, PARAMETERS[name], f"{waits}\ntime.sleep(600)", "1")
+    words = ["run", "toy"] if command == "run" else ["brief", "--data", str(built)]
+    words += ["--notebooks", str(tmp_path / "n"), "--out", str(tmp_path / "out")]
+    with subprocess.Popen(
+        [sys.executable, "-c", LISTENS, *words], env=os.environ | {"TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        wait_for(lambda: marker.exists() and marker.read_text().endswith(" "))
+        process.send_signal(asks)
+        process.send_signal(asks)  # who is impatient asks twice
+        output, error = process.communicate(timeout=seconds)
+    assert (process.returncode, output) == (128 + asks, "")
+    assert error == f"stopped by {told}: nothing half-written is left\n"
+    for pid in map(int, marker.read_text().split()):
+        wait_for(lambda pid=pid: not alive(pid), 10)
+    assert list(temporary.iterdir()) == []
+    assert {one.name for one in (tmp_path / "out").iterdir()} <= {
+        ".locks", "failed", "ledger.sqlite", "ledger.sqlite-shm", "ledger.sqlite-wal", name,
+    }  # fmt: skip
+    assert not (tmp_path / "out" / name).exists() or not list((tmp_path / "out" / name).iterdir())
+
+
 def test_a_failed_run_ends_with_1_and_one_line(tmp_path: Path) -> None:
     write_notebook(tmp_path / "n", "raises", "year = 1", "1 / 0", "2")
     words = ["run", "raises", "--notebooks", str(tmp_path / "n"), "--out", str(tmp_path / "out")]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from equity.cli import city, data, run, runs, schedule, svg, sweep
-from equity.cli.options import TERMINATED, Commands, TerminatedError
+from equity.cli.options import Commands, TerminatedError
 
 app = typer.Typer(
     cls=Commands,
@@ -27,17 +27,42 @@ app.add_typer(city.app, name="city", help="Cities.", epilog="Example: equity cit
 app.add_typer(data.app, name="data", help="The data.", epilog="Example: equity data check")
 
 
+# Of those who ask to end: Ctrl-C, a service's manager, a terminal that is closed. Where a signal
+# is ignored already, as under nohup, it stays so.
+ASKS = {
+    getattr(signal, name): usual
+    for name, usual in (
+        ("SIGINT", signal.default_int_handler), ("SIGTERM", signal.SIG_DFL),
+        ("SIGHUP", signal.SIG_DFL),
+    )
+    if hasattr(signal, name)
+}  # fmt: skip
+
+
 @app.callback()
 def _prepare(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
         typer.echo(metadata.version("stockholm-equity"))
         raise typer.Exit
-    signal.signal(signal.SIGTERM, _terminate)
+    heard = [number for number, usual in ASKS.items() if signal.getsignal(number) == usual]
+    for number in heard:
+        signal.signal(number, _end)
+
+    def as_before() -> None:
+        for number in heard:
+            if signal.getsignal(number) is _end:
+                signal.signal(number, ASKS[number])
+
+    context.call_on_close(as_before)
 
 
-def _terminate(*_: object) -> None:
+def _end(number: int, _: object) -> None:
     """End by way of every clean-up, so that kernels and their keys are removed."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # asked once is enough
-    raise TerminatedError(TERMINATED)
+    for one in ASKS:
+        signal.signal(one, signal.SIG_IGN)  # asked once is enough
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    raise TerminatedError(signal.Signals(number))

@@ -1,5 +1,6 @@
 """What commands share: their options, how a fault is told, and which folder is meant."""
 
+import signal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,11 +14,15 @@ from equity.terminal import os_message, print_json
 if TYPE_CHECKING:
     from equity.runs.kernels.limits import Limits
 
-TERMINATED, INTERRUPTED = 143, 130  # exit statuses, by custom: 128 and the signal's number
+BY_SIGNAL = 128  # exit status, by custom: this and the signal's number
 
 
 class TerminatedError(SystemExit):
-    """The process was asked to end, by SIGTERM; what was begun cleans up on the way out."""
+    """The process was asked to end, by a signal; what was begun cleans up on the way out."""
+
+    def __init__(self, asked: signal.Signals) -> None:
+        self.asked = asked
+        super().__init__(BY_SIGNAL + asked)
 
 
 class Commands(TyperGroup):
@@ -32,10 +37,12 @@ class Commands(TyperGroup):
                 raise
             message = os_message(fault) if isinstance(fault, OSError) else str(fault)
             status = 2 if isinstance(fault, ParameterError) else 1
-        except TerminatedError:
-            message, status = "stopped by SIGTERM: nothing half-written is left", TERMINATED
+        except TerminatedError as end:
+            status = BY_SIGNAL + end.asked
+            message = f"stopped by {end.asked.name}: nothing half-written is left"
         except KeyboardInterrupt:
-            message, status = "stopped by Ctrl-C: nothing half-written is left", INTERRUPTED
+            status = BY_SIGNAL + signal.SIGINT
+            message = "stopped by Ctrl-C: nothing half-written is left"
         if ctx.meta.get("json"):
             print_json({"status": "failed", "error": message})
         typer.echo(message, err=True)

@@ -114,10 +114,11 @@ def _do(
     from equity.runs.execute import execute
     from equity.runs.kernels import forks
 
+    notebook, values, home, folder = ready.notebook, ready.values, ready.home, ready.folder
+    _heed(stop, notebook.name, "before it began")
     if page:
         forks.start_early()
         outputs.load()  # while the warm process loads the libraries of notebooks
-    notebook, values, home, folder = ready.notebook, ready.values, ready.home, ready.folder
     started = manifest.now()
     taken = DATA in values
     passed = dict(values) | ({DATA: str(home)} if taken else {})
@@ -130,12 +131,14 @@ def _do(
                 notebook, passed, private, progress=progress, limits=limits, stop=stop
             )
         _require_unchanged(ready)
+        _heed(stop, notebook.name, "after its last cell")
         outputs.show(executed, notebook.name, shown)
         language = str(values.get("language", "sv")) if page else None
         files = outputs.files(notebook.name, executed, language)
     except RunError as error:
         executed = getattr(error, "notebook", None) or executed
-        _leave_among_failed(ready, started, executed, shown, str(error))
+        if executed is not None or stop is None or not stop.is_set():  # else it had not begun
+            _leave_among_failed(ready, started, executed, shown, str(error))
         raise RunError(str(error)) from error.__cause__
     story = manifest.story(ready.basis, started, executed, files, home)
     story |= manifest.replaced(folder)
@@ -147,6 +150,12 @@ def _do(
         raise RunError(told) from error
     discard(failed_folder(folder))
     ledger.record(folder)
+
+
+def _heed(stop: Event | None, name: str, when: str) -> None:
+    """Raise RunError where a run is to stop: what takes long is then not begun."""
+    if stop is not None and stop.is_set():
+        raise RunError(f"{name}: stopped from outside {when}")
 
 
 def failed_folder(folder: Path) -> Path:

@@ -136,13 +136,13 @@ class WarmProcess:
         return answer
 
     def close(self, timeout: float = 2.0) -> None:
-        """End it and every kernel of it; kill it when it takes longer than `timeout` seconds."""
+        """End it and every kernel of it: killed after `timeout` seconds, at once while it loads."""
         if self.owner != os.getpid():
             return
         with contextlib.suppress(OSError):
             self._channel.shutdown(socket.SHUT_RDWR)
         try:
-            self._process.wait(timeout)
+            self._process.wait(timeout if self.ready.is_set() else 0)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

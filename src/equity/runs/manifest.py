@@ -208,6 +208,14 @@ def read(folder: Path) -> dict[str, Any]:
     return content
 
 
+def is_complete(folder: Path) -> bool:
+    """Say whether a run's folder has a manifest that tells of a complete run."""
+    try:
+        return bool(read(folder).get("outcome") == COMPLETE)
+    except RunError:
+        return False
+
+
 def is_whole(folder: Path) -> bool:
     """Say whether a run's folder holds all that its manifest lists, unchanged."""
     try:

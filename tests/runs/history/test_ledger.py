@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from equity.runs.folder import discard
+from equity.runs import manifest
+from equity.runs.folder import discard, publish
 from equity.runs.history import ledger
 
 Leave = Callable[..., Path]
@@ -40,6 +41,21 @@ def test_a_failed_run_is_told_as_failed(out: Path, leave: Leave) -> None:
     ledger.record(leave(ONE, outcome="failed"))
     (told,) = ledger.entries(out)
     assert (told.outcome, told.folder) == ("failed", out / "failed" / "toy" / ONE)
+
+
+def test_runs_left_in_a_folder_named_failed_are_entered_there_and_not_above_it(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "failed"
+    told = {"started": "", "ended": "", "seconds": 1, "findings": 0, "parameters": {}}
+    whole, broken = out / "toy" / ONE, out / "failed" / "toy" / TWO
+    for folder, outcome in ((whole, "complete"), (broken, "failed")):
+        publish({"manifest.json": manifest.as_json(told | {"outcome": outcome})}, folder)
+        ledger.record(folder)
+    assert sorted((one.key, one.outcome) for one in ledger.entries(out)) == [
+        (ONE, "complete"), (TWO, "failed"),
+    ]  # fmt: skip
+    assert [path.name for path in tmp_path.iterdir()] == ["failed"]
 
 
 def test_nothing_has_run_where_there_is_no_folder(out: Path) -> None:

@@ -115,12 +115,13 @@ def recall(out: Path, request: str) -> str | None:
 
 
 def out_of(folder: Path) -> Path:
-    """Return the folder of all runs that a run's folder lies in.
+    """Return the folder of all runs that a run's folder lies in; it may itself be named failed.
 
     >>> out_of(Path("runs/failed/robustness/0a1b")).as_posix()
     'runs'
     """
-    return folder.parents[2] if folder.parents[1].name == FAILED else folder.parents[1]
+    is_among_failed = folder.parents[1].name == FAILED and not manifest.is_complete(folder)
+    return folder.parents[2] if is_among_failed else folder.parents[1]
 
 
 def _ask(out: Path, work: Callable[[sqlite3.Connection], Answer]) -> Answer:

@@ -80,6 +80,38 @@ def test_the_first_help_names_every_command() -> None:
         assert f"\n  {command} " in told
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("run", "notebook"),
+        ("run toy --cell-limit abc", "'--cell-limit'"),
+        ("runs prune", "--keep"),
+        ("runs prune --keep 0", "'--keep'"),
+        ("runs diff a", "RUN"),
+        ("runs no_such", "'no_such'"),
+        ("data no_such", "'no_such'"),
+        ("brief --lang xx", "'xx'"),
+        ("schedule --no-such", "--no-such"),
+        ("sweep --no_such", "--no_such"),
+        ("no_such", "'no_such'"),
+        ("", "--json"),
+    ],
+)
+def test_words_that_are_no_command_end_with_2_and_one_json_object_too(
+    words: str, said: str
+) -> None:
+    done = equity(*words.split(), "--json")
+    assert done.exit_code == 2
+    told = json.loads(done.stdout)
+    assert told["status"] == "failed"
+    assert said in told["error"]
+
+
+def test_json_that_is_asked_of_another_command_is_not_this_ones() -> None:
+    done = equity("schedule", "--no-such", "--", "brief", "--json")
+    assert (done.exit_code, done.stdout) == (2, "")
+
+
 def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
     code = "import sys, equity.cli.app; print([m for m in sys.modules if m in sys.argv[1:]])"
     heavy = ["pandas", "numpy", "geopandas", "papermill", "plotly", "pydantic"]

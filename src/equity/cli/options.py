@@ -1,12 +1,16 @@
 """What commands share: their options, how a fault is told, and which folder is meant."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from equity.errors import EquityError, ParameterError
 from equity.terminal import os_message, print_json
@@ -28,10 +32,17 @@ class TerminatedError(SystemExit):
 class Commands(TyperGroup):
     """The commands, which tell an expected fault in its own words and without a traceback."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Note whether JSON is asked for, however wrong the other words are; read the first."""
+        ctx.meta["json"] = "--json" in takewhile(lambda word: word != "--", args)
+        with _told_as_json(ctx):
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; turn a fault into a message and an exit status."""
         try:
-            return super().invoke(ctx)
+            with _told_as_json(ctx):
+                return super().invoke(ctx)
         except (EquityError, OSError) as fault:
             if isinstance(fault, BrokenPipeError):
                 raise
@@ -49,9 +60,15 @@ class Commands(TyperGroup):
         raise typer.Exit(status)
 
 
-def _remember(ctx: typer.Context, as_json: bool) -> bool:
-    ctx.meta["json"] = as_json
-    return as_json
+@contextmanager
+def _told_as_json(ctx: Any) -> Iterator[None]:
+    """Print a fault in the words of a command as JSON too, where that is asked for."""
+    try:
+        yield
+    except TyperException as fault:
+        if ctx.meta["json"]:
+            print_json({"status": "failed", "error": fault.format_message()})
+        raise
 
 
 class Lang(StrEnum):
@@ -73,7 +90,7 @@ Notebooks = Annotated[
 ]
 Json = Annotated[
     bool,
-    typer.Option("--json", callback=_remember, help="One JSON object on standard output."),
+    typer.Option("--json", help="One JSON object on standard output."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Do again what is done already.")]
 Assigned = Annotated[

@@ -15,15 +15,14 @@ from typer.testing import CliRunner
 
 from equity.cli.app import app
 from equity.errors import ParameterError, RunError
-from equity.findings import MEDIA_TYPE
 from equity.runs.schedule.notify import call, notifying, words_of
 
 Toy = Callable[..., Path]
-SHOW = f"""
-from IPython.display import display
-told = {{"id": "gap.made_up", "value": %s, "unit": "points", "verdict": "%s",
-         "method": {{"message": "made up for a test"}}, "sources": ["made_up"]}}
-display({{{MEDIA_TYPE!r}: {{"schema": 1, "findings": [told]}}, "text/plain": "x"}}, raw=True)
+SHOW = """
+from equity.findings import Finding, Findings
+told = {"id": "gap.made_up", "value": %s, "unit": "points", "verdict": "%s",
+         "method": {"message": "made up for a test"}, "sources": ["made_up"]}
+Findings([Finding.model_validate(told)])
 """
 
 

@@ -113,6 +113,8 @@ def test_a_time_that_is_put_forward_over_midnight_is_not_started_again_by_the_ne
         ("30 2 * mar,oct 5-7", "30 2 * 3,10 0,5,6"),
         ("*/20 2 1-7 * *", "0,20,40 2 1,2,3,4,5,6,7 * *"),
         ("5/20 */2 1 jan-mar mon", "5,25,45 0,2,4,6,8,10,12,14,16,18,20,22 1 1,2,3 1"),
+        ("* * * * *", "* * * * *"),
+        ("* 2 * * *", ",".join(map(str, range(60))) + " 2 * * *"),
         ("0 0-23 */2 * sun", "0 * */2 * 0"),  # the star has both asked: the day and the week
         ("0 6 1-31 * mon", "0 6 " + ",".join(map(str, range(1, 32))) + " * 1"),
     ],

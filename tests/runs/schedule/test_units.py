@@ -165,6 +165,27 @@ def test_a_word_with_a_control_character_is_refused(tmp_path: Path, word: str) -
         crontab("x", ["/x", word], NIGHTLY, folder=tmp_path, out=tmp_path)
 
 
+@pytest.mark.parametrize("name", ["ends in a blank ", "ends in a backslash\\"])
+def test_a_folder_that_would_be_read_as_another_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ParameterError, match="start elsewhere"):
+        units("x", ["/x"], NIGHTLY, folder=tmp_path / name, writes=[], user="root", after=NOW)
+
+
+def test_a_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="UTF-8"):
+        made(tmp_path, ["/x", "made_up\udcff"])
+    with pytest.raises(ParameterError, match="UTF-8"):
+        crontab("x", ["/x"], NIGHTLY, folder=tmp_path, out=tmp_path / "made_up\udcff")
+
+
+def test_a_line_that_cron_would_cut_off_is_refused(tmp_path: Path) -> None:
+    command = ["/x", "--out", str(tmp_path)]
+    with pytest.raises(ParameterError, match=r"is \d+ bytes long and cron reads 990"):
+        crontab("x", [*command, "å" * 400], NIGHTLY, folder=tmp_path, out=tmp_path)
+    line = crontab("x", command, NIGHTLY, folder=tmp_path, out=tmp_path).splitlines()[-1]
+    assert line.count(str(tmp_path)) == 2  # to start in, and once for all that is written
+
+
 def by_cron(line: str) -> subprocess.CompletedProcess[str]:
     """Run a crontab's line as cron does: what follows the five fields, `\\%` read as %."""
     command = line.split(" ", 5)[5].replace("\\%", "%")

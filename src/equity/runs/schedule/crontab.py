@@ -6,7 +6,9 @@ from pathlib import Path
 
 from equity.errors import ParameterError
 from equity.runs.schedule.times import Schedule
+from equity.runs.schedule.words import on_one_line
 
+MOST = 990  # bytes of a command; some crons cut it off, without a word, after a thousand
 BUSY = 75  # sysexits: try again later; what the line ends with while the last start still runs
 
 
@@ -19,7 +21,8 @@ def crontab(
     `OUT/NAME.log`; the lock is `OUT/.NAME.lock`.
 
     command: words, the first an absolute path. folder: where it starts. out: where its runs go.
-    Raises ParameterError for a word with a control character: a crontab ends a line there.
+    Raises ParameterError for a word with a control character, where a crontab ends a line, for
+    one that is no UTF-8, and for a line that is too long for cron.
 
     >>> from equity.runs.schedule.times import read_schedule
     >>> daily = read_schedule("30 2 * * *", "Europe/Stockholm")
@@ -29,14 +32,20 @@ def crontab(
     >>> r"'50 \%'" in lines
     True
     """
-    log, lock = out / f"{name}.log", out / f".{name}.lock"
-    run = f"flock -n -E {BUSY} {_word(lock)} {' '.join(map(_word, command))}"
+    words = ['"$out"' if word == str(out) else _word(word) for word in command]
+    run = f'flock -n -E {BUSY} "$out/.{name}.lock" {" ".join(words)}'
     told = f"echo {_word(f'{name}: the start before still runs')}"
     line = (
-        f"{schedule.cron} cd {_word(folder)} && mkdir -p {_word(out)} && "
+        f'cd {_word(folder)} && out={_word(out)} && mkdir -p "$out" && '
         f"{{ {run} || {{ code=$?; [ $code -ne {BUSY} ] || {told}; exit $code; }}; }} "
-        f">> {_word(log)} 2>&1"
+        f'>> "$out/{name}.log" 2>&1'
     )
+    if (length := len(line.encode())) > MOST:
+        raise ParameterError(
+            f"the command is {length} bytes long and cron reads {MOST}: name shorter folders, "
+            "start it by a script, or leave out --crontab"
+        )
+    line = f"{schedule.cron} {line}"
     zone = schedule.zone.key
     return (
         f"# {name}, by stockholm-equity. Times are those of {zone}. Where cron does not know\n"
@@ -46,7 +55,4 @@ def crontab(
 
 
 def _word(text: str | Path) -> str:
-    word = str(text)
-    if any(ord(letter) < ord(" ") or ord(letter) == 127 for letter in word):
-        raise ParameterError(f"{word[:60]!r} holds a control character, which no crontab takes")
-    return shlex.quote(word).replace("%", "\\%")
+    return shlex.quote(on_one_line(str(text))).replace("%", "\\%")

@@ -17,6 +17,7 @@ from equity.runs.schedule.times import (
     moments,
     put_forward,
 )
+from equity.runs.schedule.words import on_one_line
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 YEARS = 10  # of days on which summer time begins or ends, written out in a timer
@@ -70,13 +71,17 @@ def units(
 
     command: words, the first an absolute path. folder: where the command starts. writes:
     folders it may write to; they have to be there. user: whose rights it has. after: from when.
-    Raises ParameterError for a name that is none, or a word with a control character.
+    Raises ParameterError for a name that is none, a word that no line can hold, and a folder
+    whose name ends in a blank or a backslash: the end of a line is read without the one and
+    goes on after the other.
 
     >>> quoted("/srv/a b/100 %")
     '"/srv/a b/100 %%"'
     """
     if not NAME.fullmatch(name):
         raise ParameterError(f"--name {name[:40]!r} is not letters, digits, '.', '_' and '-'")
+    if str(folder).rstrip(" \\") != str(folder):
+        raise ParameterError(f"{str(folder)!r} ends in a blank or a backslash: start elsewhere")
     program, *words = map(quoted, command)  # of the words, but not of the program, $ is read
     line = " ".join([program, *(word.replace("$", "$$") for word in words)])
     allowed = "\n".join(f"ReadWritePaths={quoted(str(path))}" for path in writes)
@@ -99,10 +104,8 @@ def units(
 
 
 def specified(text: str) -> str:
-    """Return text in which systemd sees no specifier; ParameterError for a control character."""
-    if any(ord(letter) < ord(" ") or ord(letter) == 127 for letter in text):
-        raise ParameterError(f"{text[:60]!r} holds a control character, which no unit takes")
-    return text.replace("%", "%%")
+    """Return text in which systemd sees no specifier; ParameterError as of `on_one_line`."""
+    return on_one_line(text).replace("%", "%%")
 
 
 def quoted(text: str) -> str:

@@ -17,7 +17,7 @@ AT = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 FIELDS = "minute hour day-of-month month day-of-week, such as 30 2 * * 1-5"
 TERM = r"(?:\*|[0-9]{1,2}|[A-Za-z]{3})"  # neither L, W nor #, which few crons know
 ALLOWED = re.compile(f"{TERM}(?:[,/-]{TERM})*")
-EVERY_HOUR = 24
+EVERY_HOUR, EVERY_MINUTE = 24, 60
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 SPARE = timedelta(hours=3)  # an hour that comes twice may reach past the day it began on
@@ -108,7 +108,9 @@ def read_schedule(cron: str, zone: str) -> Schedule:
     days = [
         part if part[0] == "*" else _listed(of) for part, of in zip(parts[2:], held, strict=True)
     ]
-    return Schedule(" ".join([_listed(read.minutes), hours, *days]), where)
+    always = hours == "*" and len(read.minutes) == EVERY_MINUTE
+    minutes = "*" if always else _listed(read.minutes)  # a star here is no start put forward
+    return Schedule(" ".join([minutes, hours, *days]), where)
 
 
 def _listed(numbers: set[int]) -> str:

@@ -12,9 +12,9 @@ import nbformat
 import pytest
 
 from equity.errors import DataError, ParameterError, RunError
-from equity.findings import MEDIA_TYPE
 from equity.runs import manifest, outputs
 from equity.runs.folder import alone
+from equity.runs.history.changes import changed_since_previous
 from equity.runs.prepared import prepare
 from equity.runs.run import perform, run
 
@@ -28,9 +28,10 @@ FINDING = {
     "sources": ["toy"],
 }
 SHOW = f"""
-from IPython.display import display
-display({{{MEDIA_TYPE!r}: {{"schema": 1, "findings": [{FINDING!r}]}}, "text/plain": "x"}}, raw=True)
+from equity.findings import Finding, Findings
+Findings([Finding.model_validate({FINDING!r})])
 """
+OWN = SHOW.replace("1.5", "float(said)")
 
 
 def read(path: Path) -> Any:
@@ -107,6 +108,20 @@ def test_a_run_that_waits_for_the_same_one_elsewhere_ends_when_it_is_stopped(
 
 
 @pytest.mark.usefixtures("plain_page")
+def test_what_a_run_done_over_says_otherwise_is_known_and_told_once(
+    toy: Toy, tmp_path: Path
+) -> None:
+    own = tmp_path / "made_up.txt"
+    folder = toy("one", f"from pathlib import Path\nsaid = Path({str(own)!r}).read_text()", OWN)
+    where: dict[str, Any] = {"out": tmp_path / "out", "notebooks": folder}
+    told = []
+    for value in ("1", "2", "2"):
+        own.write_text(value, "utf-8")
+        told.append([str(one) for one in changed_since_previous(run("one", **where)).changes])
+    assert told == [[], ["finding gap.toy, value: 1.0 → 2.0"], []]
+
+
+@pytest.mark.usefixtures("plain_page")
 def test_a_failed_run_leaves_the_notebook_among_the_failed_and_nothing_under_its_key(
     toy: Toy, tmp_path: Path
 ) -> None:
@@ -123,7 +138,7 @@ def test_a_failed_run_leaves_the_notebook_among_the_failed_and_nothing_under_its
 
 @pytest.mark.usefixtures("plain_page")
 def test_findings_that_contradict_each_other_fail_the_run(toy: Toy, tmp_path: Path) -> None:
-    folder = toy("one", SHOW + SHOW.replace("1.5", "2.5"))
+    folder = toy("one", SHOW, SHOW.replace("1.5", "2.5"))
     with pytest.raises(RunError, match=r"two different findings gap\.toy"):
         run("one", out=tmp_path / "out", notebooks=folder)
     assert not (tmp_path / "out" / "one").exists()

@@ -21,6 +21,7 @@ from equity.runs.notebooks import Notebook
 
 FILE = "manifest.json"
 FINDINGS = "findings.json"
+REPLACED = "replaced.json"  # the findings of a run that was done again and then said otherwise
 COMPLETE, FAILED = "complete", "failed"
 SCHEMA = 1
 DISTRIBUTION = "stockholm-equity"
@@ -160,6 +161,15 @@ def replaced(folder: Path) -> dict[str, str]:
     "replaced" is the checksum of its findings. Empty where no whole run lies in the folder.
     """
     return {"replaced": read(folder)["outputs"][FINDINGS]} if is_whole(folder) else {}
+
+
+def said_before(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the findings of a whole run that a new one takes the place of, as a file to keep.
+
+    files: what the new one leaves. Empty where it says the same, or no whole run lies there.
+    """
+    before = (folder / FINDINGS).read_bytes() if is_whole(folder) else files[FINDINGS]
+    return {REPLACED: before} if before != files[FINDINGS] else {}
 
 
 def _kernel(executed: Any) -> str | None:

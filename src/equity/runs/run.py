@@ -140,6 +140,7 @@ def _do(
         if executed is not None or stop is None or not stop.is_set():  # else it had not begun
             _leave_among_failed(ready, started, executed, shown, str(error))
         raise RunError(str(error)) from error.__cause__
+    files |= manifest.said_before(folder, files)
     story = manifest.story(ready.basis, started, executed, files, home)
     story |= manifest.replaced(folder)
     try:

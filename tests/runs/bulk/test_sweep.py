@@ -10,18 +10,17 @@ import pandas as pd
 import pytest
 
 from equity.errors import ParameterError
-from equity.findings import MEDIA_TYPE, PUBLIC_FIELDS
+from equity.findings import PUBLIC_FIELDS
 from equity.runs.bulk.here import processors
 from equity.runs.bulk.sweep import Sweep, outline, sweep
 
 Toy = Callable[..., Path]
 # A finding made up for a test, of the notebook's own parameters.
-SHOW = f"""
-from IPython.display import display
-told = {{"id": "gap.made_up", "value": -1.5 * number, "unit": "points", "period": "2018",
-         "method": {{"message": "=made up for a test"}}, "sources": ["made_up"]}}
-bundle = {{"schema": 1, "findings": [told]}}
-display({{{MEDIA_TYPE!r}: bundle, "text/plain": code}}, raw=True)
+SHOW = """
+from equity.findings import Finding, Findings
+told = {"id": "gap.made_up", "value": -1.5 * number, "unit": "points", "period": "2018",
+         "method": {"message": "=made up for a test"}, "sources": ["made_up"]}
+Findings([Finding.model_validate(told)])
 """
 PARAMETERS = "number = 1\ncode = 'a'"
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from equity.findings import MEDIA_TYPE
 from equity.runs import manifest
 from equity.runs.history.again import do_again
 from equity.runs.history.listing import one_run
@@ -14,12 +13,12 @@ from equity.runs.run import run
 
 Toy = Callable[..., Path]
 SHOW = """
-from IPython.display import display
+from equity.findings import Finding, Findings
 value = VALUE
-display({MEDIA: {"schema": 1, "findings": [{"id": "gap.toy", "value": value, "unit": "points",
-    "method": {"message": "invented for a test"}, "sources": ["toy"]}]}},
-    raw=True)
-""".replace("MEDIA", repr(MEDIA_TYPE))
+told = {"id": "gap.toy", "value": value, "unit": "points",
+    "method": {"message": "invented for a test"}, "sources": ["toy"]}
+Findings([Finding.model_validate(told)])
+"""
 pytestmark = pytest.mark.usefixtures("plain_page", "same_package")
 
 

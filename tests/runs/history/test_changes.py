@@ -80,6 +80,24 @@ def test_the_run_before_is_the_last_whole_one_with_the_same_parameters(leave: Le
     assert [one.kind for one in changes.changes] == ["verdict"]
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "is_the_same"),
+    [("", "", True), ("", "data", True), ("a_city", "a_city", True), ("", "another", False),
+     ("a_city", "another", False), (None, None, True)],
+)  # fmt: skip
+def test_a_run_on_another_city_is_not_the_one_before(
+    leave: Leave, then: str | None, now: str | None, is_the_same: bool
+) -> None:
+    before, after = (
+        {"year": 2018} | ({} if city is None else {"data": city}) for city in (then, now)
+    )
+    leave(ONE, parameters=before)
+    left = leave(TWO, ended=LATER, parameters=after, findings=[finding(value=9.0)])
+    assert (previous(left) is not None, changed_since_previous(result(left)).said) == (
+        is_the_same, is_the_same,
+    )  # fmt: skip
+
+
 def test_nothing_has_changed_since_a_run_that_was_the_first(leave: Leave) -> None:
     changes = changed_since_previous(result(leave(ONE)))
     assert (changes.before, changes.said, changes.changes) == (None, False, ())

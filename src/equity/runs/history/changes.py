@@ -9,11 +9,13 @@ from typing import Any, Literal
 from equity.errors import RunError
 from equity.runs import manifest
 from equity.runs.history.ledger import Entry, entries, out_of
-from equity.runs.manifest import FINDINGS
+from equity.runs.inputs.parts import DATA
+from equity.runs.manifest import FINDINGS, REPLACED
 from equity.runs.run import RunResult
 
 Kind = Literal["verdict", "finding", "notebook", "parameter", "input", "package", "version"]
 IDENTITY = ("id", "period", "definition")
+Rows = dict[tuple[str, ...], dict[str, Any]]  # findings by their identity
 SAID: tuple[Kind, ...] = ("verdict", "finding")
 
 
@@ -63,29 +65,36 @@ def compare(before: Path, after: Path) -> Changes:
     the findings of a whole run cannot be read.
     """
     old, new = manifest.read(before), manifest.read(after)
-    said = list(_said(_findings(before, old), _findings(after, new)))
-    said.sort(key=lambda one: (SAID.index(one.kind), one.name))
+    said = _sorted(_findings(before, old), _findings(after, new))
     return Changes(before, after, (*said, *_rests_on(old, new)))
 
 
 def changed_since_previous(result: RunResult) -> Changes:
-    """Return what a run says otherwise than the one before it, of the same notebook and parameters.
+    """Return what a run says otherwise than the one before it, of the same question.
 
     The one before is the whole run that ended last among those that ended earlier and lie in
     another folder. Where there was none, `before` is None and nothing is said to have changed; so
     it is for a run that was done over and says what it said then: that was told when it was new.
+    One that was done over and says something else, as chance or a file of its own may have it, is
+    compared with what it said then.
     """
-    told = manifest.read(result.folder)
+    folder = result.folder
+    told = manifest.read(folder)
     if told.get("replaced") == told["outputs"].get(FINDINGS):
-        return Changes(None, result.folder, ())
-    earlier = previous(result.folder)
+        return Changes(None, folder, ())
+    if REPLACED in told["outputs"]:
+        return Changes(folder, folder, _sorted(_rows(folder, REPLACED), _rows(folder, FINDINGS)))
+    earlier = previous(folder)
     if earlier is None:
-        return Changes(None, result.folder, ())
-    return compare(earlier.folder, result.folder)
+        return Changes(None, folder, ())
+    return compare(earlier.folder, folder)
 
 
 def previous(folder: Path) -> Entry | None:
-    """Return the whole run of the same notebook and parameters that ended last before this one."""
+    """Return the whole run of the same question that ended last before this one.
+
+    A question is a notebook, its parameters and the city, by the name of its folder.
+    """
     told = manifest.read(folder)
     for one in entries(out_of(folder)):
         if (
@@ -93,30 +102,40 @@ def previous(folder: Path) -> Entry | None:
             and one.notebook == folder.parent.name
             and one.key != folder.name
             and one.ended <= str(told["ended"])
-            and without_place(one.parameters) == without_place(told["parameters"])
+            and _asked(one.parameters) == _asked(told["parameters"])
         ):
             return one
     return None
 
 
+def _asked(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters with the name of the city's folder: the checkout's where none is given."""
+    return without_place(parameters) | {DATA: parameters.get(DATA) or DATA}
+
+
 def without_place(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return parameters without `data`: where a city's folder lies is no part of a question."""
-    return {name: value for name, value in parameters.items() if name != "data"}
+    return {name: value for name, value in parameters.items() if name != DATA}
 
 
-def _findings(folder: Path, told: Mapping[str, Any]) -> dict[tuple[str, ...], dict[str, Any]]:
-    if told.get("outcome") != manifest.COMPLETE:
-        return {}
+def _findings(folder: Path, told: Mapping[str, Any]) -> Rows:
+    return _rows(folder, FINDINGS) if told.get("outcome") == manifest.COMPLETE else {}
+
+
+def _rows(folder: Path, file: str) -> Rows:
     try:
-        listed = json.loads((folder / FINDINGS).read_bytes())["findings"]
+        listed = json.loads((folder / file).read_bytes())["findings"]
         return {tuple(str(one[name] or "") for name in IDENTITY): one for one in listed}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RunError(f"{folder.name}: {FINDINGS} cannot be read ({error})") from None
+        raise RunError(f"{folder.name}: {file} cannot be read ({error})") from None
 
 
-def _said(
-    old: Mapping[tuple[str, ...], dict[str, Any]], new: Mapping[tuple[str, ...], dict[str, Any]]
-) -> Iterator[Change]:
+def _sorted(old: Rows, new: Rows) -> tuple[Change, ...]:
+    """Return what is said otherwise, verdicts first."""
+    return tuple(sorted(_said(old, new), key=lambda one: (SAID.index(one.kind), one.name)))
+
+
+def _said(old: Rows, new: Rows) -> Iterator[Change]:
     for identity in sorted({*old, *new}):
         name = " ".join(part for part in identity if part)
         one, other = old.get(identity), new.get(identity)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from equity.errors import RunError
+from equity.errors import ParameterError, RunError
 from equity.runs import manifest
 from equity.runs.history.ledger import entries
 from equity.runs.run import run
@@ -84,6 +84,18 @@ def test_a_place_that_is_no_folder_is_told(toy: Toy, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file", "utf-8")
     with pytest.raises(RunError, match=r"^one: .*(Not a directory|File exists)$"):
         run("one", out=tmp_path / "out", notebooks=toy("one", "1"))
+
+
+@pytest.mark.parametrize("where", ["raw", "raw/deep", "processed"])
+def test_runs_are_not_left_among_a_citys_tables(
+    toy: Toy, built: Path, tmp_path: Path, where: str
+) -> None:
+    (tmp_path / "city").symlink_to(built)  # however one gets there
+    folder, out = toy("one", "1", parameters="data = ''"), tmp_path / "city" / where
+    before = sorted(built.rglob("*"))
+    with pytest.raises(ParameterError, match=r"lies in the city's (raw|processed)/: name a folder"):
+        run("one", data=built, out=out, notebooks=folder)
+    assert sorted(built.rglob("*")) == before
 
 
 def test_a_file_that_may_not_grow_leaves_nothing_half_written(toy: Toy, tmp_path: Path) -> None:

@@ -75,11 +75,12 @@ def prepare(
     given = dict(parameters or {}) | ({"language": language} if language else {})
     values = validate(notebook, given, parameters_cell=found.parameters)
     home = _home(found, values, data)
+    out = (out or checkout() / "runs").absolute()
     if home is not None:
+        _require_outside(out, home)
         _require_rows(notebook, home)
         values |= _default_indicator(home, notebook, values)
         _check_against(home, found, values)
-    out = (out or checkout() / "runs").absolute()
     shown = values | (
         {DATA: values[DATA] and Path(values[DATA]).absolute().name} if DATA in values else {}
     )
@@ -137,6 +138,16 @@ def without_rows(notebook: str, home: Path) -> str:
     if not table or (path.is_file() and pyarrow.parquet.read_metadata(path).num_rows):
         return ""
     return table
+
+
+def _require_outside(out: Path, home: Path) -> None:
+    """Raise ParameterError where runs would lie among a city's tables.
+
+    Raw files that nobody declared make the built ones out of date, and a build replaces those.
+    """
+    for tables in ("raw", "processed"):
+        if out.resolve().is_relative_to((home / tables).resolve()):
+            raise ParameterError(f"--out {out} lies in the city's {tables}/: name a folder outside")
 
 
 def _require_rows(notebook: str, home: Path) -> None:

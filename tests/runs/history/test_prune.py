@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,22 @@ def test_a_folder_that_somebody_else_removes_meanwhile_stops_nothing(
     monkeypatch.setattr(Path, "rename", too_late)
     assert set(prune(out, 1).removed) == set(goes[:2])
     assert [path.name for path in (out / "toy").iterdir()] == [goes[2].name]
+
+
+def test_an_old_run_that_is_done_over_meanwhile_is_the_newest_and_stays(
+    out: Path, leave: Leave
+) -> None:
+    old, newer = leave("a" * 16, ended=at(1)), leave("b" * 16, ended=at(2))
+    with ThreadPoolExecutor(1) as pool:
+        with alone(old):  # while it is made
+            pruning = pool.submit(prune, out, 1)
+            with pytest.raises(TimeoutError):
+                pruning.result(0.3)
+            leave("a" * 16, ended=at(3))
+        removed = pruning.result(20)
+    assert (removed.removed, removed.bytes, removed.kept) == ((), 0, 2)
+    assert manifest.is_whole(old)
+    assert manifest.is_whole(newer)
 
 
 def test_no_lock_of_a_run_that_is_gone_is_kept(out: Path, leave: Leave) -> None:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from equity.errors import RunError
 from equity.runs import manifest
 from equity.runs.folder import alone, discard, lock_of, sweep_away
 from equity.runs.history import ledger
@@ -37,20 +38,19 @@ def prune(out: Path, keep: int, *, data: Path | None = None, dry: bool = False) 
     for entry in of_city(found, data) if data else found:
         asked = json.dumps(entry.parameters, sort_keys=True)  # the city's name is part of it
         groups.setdefault((entry.notebook, asked), []).append(entry)
-    goes: list[Path] = []
+    goes: list[ledger.Entry] = []
     kept = 0
     for runs in groups.values():
         stays = _staying(runs, keep)
         kept += len(stays)
-        goes += [one.folder for one in runs if one.folder not in stays]
-    room = sum(_room(folder) for folder in goes)
+        goes += [one for one in runs if one.folder not in stays]
+    rooms = {one.folder: _room(one.folder) for one in goes}
     if not dry:
-        for folder in goes:
-            _remove(folder, out)
-        for home in {one.parent for one in goes}:
+        rooms = {one.folder: rooms[one.folder] for one in goes if _remove(one, out)}
+        for home in {folder.parent for folder in rooms}:
             sweep_away(home)
         ledger.entries(out)  # strikes what is gone
-    return Pruned(tuple(goes), room, kept)
+    return Pruned(tuple(rooms), sum(rooms.values()), kept + len(goes) - len(rooms))
 
 
 def _staying(runs: list[ledger.Entry], keep: int) -> set[Path]:
@@ -75,9 +75,21 @@ def _room(folder: Path) -> int:
     return room
 
 
-def _remove(folder: Path, out: Path) -> None:
-    run = out / folder.parent.name / folder.name
+def _remove(entry: ledger.Entry, out: Path) -> bool:
+    """Remove a run unless it was done over meanwhile, and then is the newest; say whether."""
+    run = out / entry.notebook / entry.key
     with alone(run):  # not while somebody makes it
-        discard(folder)
+        if _is_newer(entry):
+            return False
+        discard(entry.folder)
         if os.name == "posix":  # elsewhere a file that is held open stays
             lock_of(run).unlink(missing_ok=True)
+    return True
+
+
+def _is_newer(entry: ledger.Entry) -> bool:
+    """Say whether what lies in a run's folder ended at another time than the run that was meant."""
+    try:
+        return bool(manifest.read(entry.folder).get("ended") != entry.ended)
+    except RunError:  # gone, or damaged
+        return False

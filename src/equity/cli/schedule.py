@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from equity.cli.front import assignments
 from equity.cli.options import Data, Json, Out
 from equity.terminal import print_json
 
@@ -20,6 +21,7 @@ that comes twice in autumn the first one counts.
 
 @app.command("schedule", help=HELP, epilog="Example: equity schedule --at 02:30 -- brief --lang en")
 def schedule_command(
+    ctx: typer.Context,
     words: Annotated[
         list[str] | None, typer.Argument(metavar="[-- COMMAND…]", help="brief by default.")
     ] = None,
@@ -61,6 +63,7 @@ def schedule_command(
         words or ["brief"], planned, data=data, out=out or checkout() / "runs",
         after=moment(begin, planned.zone), name=name, cron=crontab,
     )  # fmt: skip
+    made.remarks.extend(_checked(ctx.find_root(), words or ["brief"]))
     if into is not None:
         into.mkdir(parents=True, exist_ok=True)
         for file, text in made.files.items():
@@ -75,6 +78,25 @@ def schedule_command(
         )  # fmt: skip
         return
     typer.echo("\n".join(_lines(made, into, crontab)))
+
+
+def _checked(root: Any, words: list[str]) -> list[str]:
+    """Return what has to be minded of a command's own words.
+
+    Words that would be wrong usage at each start are so now.
+    """
+    name, *rest = words
+    asked = root.command.get_command(root, name).make_context(name, rest, parent=root).params
+    if name == "run":
+        from equity.parameters import parse
+        from equity.runs.notebooks import find
+
+        found = find(asked["notebook"], asked["notebooks"])
+        given = assignments(found.name, asked["assigned"] or [], asked["lang"])
+        parse(found.name, given, parameters_cell=found.parameters)
+    if name == "sweep" and not asked["grid"].is_file():
+        return [f"There is no {asked['grid']} here yet, which the command reads."]
+    return []
 
 
 def _told(start: Any) -> dict[str, str]:

@@ -94,9 +94,42 @@ def test_a_crontab_can_be_kept_as_it_is_printed() -> None:
         ["--from", "soon"],
         ["--name", "../x"],
         ["--name", "../x", "--crontab"],
+        ["--", "run", "district_profle"],
+        ["--", "run", "district_profile", "-p", "perod=2018"],
+        ["--", "run", "district_profile", "-p", "period"],
+        ["--", "run", "district_profile", "--lang", "en", "-p", "language=sv"],
     ],
 )
 def test_wrong_usage_ends_with_2_and_one_line(words: list[str]) -> None:
     done = equity(*words)
     assert (done.exit_code, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["brief", "--lnag", "en"], "No such option: --lnag"),
+        (["brief", "--lang", "de"], "'de' is not one of 'sv', 'en'"),
+        (["run"], "Missing argument 'notebook'"),
+        (["sweep", "--jobs", "none"], "Invalid value for '--jobs'"),
+    ],
+)
+def test_what_would_fail_at_every_start_is_refused_before_the_first(
+    tmp_path: Path, words: list[str], said: str
+) -> None:
+    done = equity("--into", tmp_path / "units", "--json", "--", *words)
+    assert done.exit_code == 2
+    assert said in json.loads(done.stdout)["error"]
+    assert not (tmp_path / "units").exists()
+
+
+def test_a_grid_that_is_not_there_yet_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["--timezone", "UTC", "--json", "--", "sweep", "made_up.yaml"]
+    said = "There is no made_up.yaml here yet, which the command reads."
+    assert said in json.loads(equity(*words).stdout)["remarks"]
+    (tmp_path / "made_up.yaml").write_text("notebook: made_up", "utf-8")
+    assert said not in json.loads(equity(*words).stdout)["remarks"]

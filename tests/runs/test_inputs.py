@@ -165,7 +165,7 @@ def test_a_notebook_that_reads_nothing_but_the_city_may_be_found_done(cell: str)
 def test_every_library_that_a_key_knows_is_declared_with_a_version_in_it() -> None:
     named = {"pyyaml": "yaml"}
     versions = {named.get(name.lower(), name.lower()) for name in manifest.versions()}
-    assert {name for name in DECLARED if name.lower() not in versions} == {"IPython", "equity"}
+    assert {name for name in DECLARED if name.lower() not in versions} == {"equity"}
 
 
 def test_a_run_that_reads_a_file_of_its_own_is_done_again_when_that_changed(

@@ -210,6 +210,20 @@ def test_the_city_reaches_the_kernel_as_a_path_and_the_folder_as_a_name(
     assert str(built) not in everything
 
 
+@pytest.mark.parametrize("library", ["pandas", "pyproj", "jinja2"])
+def test_another_version_of_a_library_or_of_one_beneath_it_is_another_run(
+    toy: Toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    where: dict[str, Any] = {"out": tmp_path / "out", "notebooks": toy("one", "1")}
+    monkeypatch.setattr(manifest, "package_digest", lambda: "as it is")
+    installed, before = manifest.metadata.version, prepare("one", **where).folder
+    assert prepare("one", **where).folder == before
+    monkeypatch.setattr(
+        manifest.metadata, "version", lambda name: "0.0.1" if name == library else installed(name)
+    )
+    assert prepare("one", **where).folder != before
+
+
 def test_the_key_follows_everything_that_decides_the_result() -> None:
     basis: dict[str, Any] = {
         "notebook": "n",

@@ -26,6 +26,7 @@ COMPLETE, FAILED = "complete", "failed"
 SCHEMA = 1
 DISTRIBUTION = "stockholm-equity"
 KEY_LENGTH = 16
+BENEATH = ("ipython", "jinja2", "nbclient", "nbformat", "pydantic-core", "pyproj")
 
 
 def package_digest() -> str:
@@ -46,11 +47,14 @@ def digest(content: bytes) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python and of each library the package declares, by name."""
+    """Return the versions of Python, of each library the package declares and of those beneath.
+
+    By name. Beneath are those that a number, an output or a page may hang on without our asking.
+    """
     declared = metadata.requires(DISTRIBUTION) or []
     libraries = [re.split(r"[^A-Za-z0-9._-]", one)[0] for one in declared if "extra ==" not in one]
     return {"python": platform.python_version()} | {
-        name: metadata.version(name) for name in sorted(libraries)
+        name: metadata.version(name) for name in sorted({*libraries, *BENEATH})
     }
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from equity.errors import ParameterError
-from equity.kinds import DATE, KINDS, Day, plain, shown
+from equity.errors import ParameterError, shown
+from equity.kinds import DATE, KINDS, Day, plain
 
 
 def declared(notebook: str, cell: str) -> dict[str, tuple[Any, Any]]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+SHOWN = 60
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -57,3 +59,16 @@ class ParameterError(EquityError):
 
 class RunError(EquityError):
     """A notebook's run failed; the message names the notebook, the cell and the reason."""
+
+
+def shown(value: object) -> str:
+    """Return a value as a message shows it: on one line, shortened.
+
+    >>> shown("a" * 100).partition("…")[2]
+    ' (100 characters)'
+    """
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # whatever somebody's object does when it is asked
+        text = f"of the kind {type(value).__name__}, which cannot be shown"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text) - 2} characters)"

@@ -12,7 +12,6 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo
 
 LONGEST = 1000
-SHOWN = 60
 DIGITS = 18  # a longer whole number is none to a table of 64 bits, nor to a reader of JSON
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 WHOLE = re.compile(rf"[+-]?\d{{1,{DIGITS}}}", re.ASCII)
@@ -186,16 +185,3 @@ KINDS: dict[type, Any] = {
     dict: Annotated[dict[str, Any], PlainValidator(_named)],
     type(None): Annotated[Any, PlainValidator(plain)],
 }
-
-
-def shown(value: object) -> str:
-    """Return a value as a message shows it: on one line, shortened.
-
-    >>> shown("a" * 100).partition("…")[2]
-    ' (100 characters)'
-    """
-    try:
-        text = " ".join(repr(value).split())
-    except Exception:  # whatever somebody's object does when it is asked
-        text = f"of the kind {type(value).__name__}, which cannot be shown"
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text) - 2} characters)"

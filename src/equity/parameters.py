@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from equity.cell import declared
-from equity.errors import ParameterError
-from equity.kinds import LONGEST, WRITTEN, Line, Number, shown
+from equity.errors import ParameterError, shown
+from equity.kinds import LONGEST, WRITTEN, Line, Number
 
 Period = Annotated[
     Line,

@@ -1,5 +1,6 @@
 """Kernels that raise, leave, die, write much, and where they work."""
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -130,3 +131,29 @@ def test_a_kernel_that_cannot_start_is_told(toy: Toy, monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     with pytest.raises(RunError, match=r"^none: no kernel started"):
         run_toy(toy("none", "print(1)"), "none")
+
+
+@pytest.mark.parametrize("name", ["a{b}", "{pm[run_uuid]}", "å $(x) `y` %s 'z'"])
+def test_no_letter_of_a_notebooks_name_means_anything(toy: Toy, name: str) -> None:
+    assert printed(run_toy(toy(name, "print(year)"), name, year=2022)) == "2022\n"
+
+
+def test_cells_have_the_same_ids_in_every_run(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    """Where a file gives none, as those of before 2021, or one to two cells."""
+    cells = [{"cell_type": "code", "source": text, "metadata": {}} for text in ("1", "2", "3")]
+    cells[0]["metadata"] = {"tags": ["parameters"]}
+    cells[0]["source"] = "year = 2018"
+    cells[1]["id"] = cells[2]["id"] = "cell-1"
+    content = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    (tmp_path / "old.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    notebook = run_toy(tmp_path, "old")
+    assert [cell.id for cell in notebook.cells] == ["cell-2", "cell-1", "cell-3"]
+    assert not recwarn.list
+
+
+def test_what_could_not_be_kept_as_a_notebook_does_not_start(toy: Toy) -> None:
+    odd = {"cell_type": "code", "source": "1", "metadata": {}, "made_up": 1}
+    with pytest.raises(UnfinishedError, match=r"^odd: it is not a notebook \(.*made_up"):
+        run_toy(toy("odd", odd), "odd")

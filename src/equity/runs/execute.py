@@ -11,13 +11,12 @@ from typing import Any
 from equity.errors import RunError
 from equity.runs.kernels import forks
 from equity.runs.kernels.limits import Limits
-from equity.runs.notebooks import Notebook
+from equity.runs.notebooks import FORMAT_MINOR, INJECTED, Notebook, with_ids
 
 Progress = Callable[[int, int], None]
 NOT_RUN = "not run"
 DIED = "the kernel died in cell {cell}"
 ENGINE = "equity-own"
-INJECTED = "injected-parameters"  # papermill's tag of the cell it adds after the parameters
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 LONGEST_CAUSE = 300  # letters; the whole of it stands in the notebook among the failed
 MARKER = "papermill-error-cell-tag"  # papermill's tag of the cells it adds around an error
@@ -89,13 +88,14 @@ def execute(
     if stop is not None:
         wait_for_warm(stop)  # a kernel would wait as long, and not hear that it is to stop
     _require_not_stopped(notebook, stop)
-    copy = folder / f"{notebook.name}.ipynb"
+    copy = folder / "notebook.ipynb"
     copy.write_bytes(_without_cells_of_earlier_runs(notebook))
+    taken = str(copy).replace("{", "{{").replace("}", "}}")  # papermill fills in what is in braces
     watch = _Watch(progress)
     papermill_engines.register(ENGINE, WarmEngine)
     try:
         papermill.execute_notebook(
-            copy,
+            taken,
             None,
             parameters=dict(parameters),
             engine_name=ENGINE,
@@ -197,10 +197,25 @@ def _without_cells_of_earlier_runs(notebook: Notebook) -> bytes:
         is_same = False
     if not is_same:  # its key, and what it is known to read, are those of the text before
         raise UnfinishedError(f"{notebook.name}: it was changed before it began; run it again")
-    content["cells"] = [
+    content["cells"] = with_ids(
         cell
         for cell in content["cells"]
         if INJECTED not in cell.get("metadata", {}).get("tags", [])
-    ]
+    )
+    content["nbformat_minor"] = max(
+        content.get("nbformat_minor", 0), FORMAT_MINOR
+    )  # which knows ids
     content.get("metadata", {}).pop("papermill", None)
+    _require_form(notebook, content)
     return json.dumps(content).encode()
+
+
+def _require_form(notebook: Notebook, content: dict[str, Any]) -> None:
+    """Raise UnfinishedError for what would run and could not be kept as a notebook."""
+    import nbformat
+
+    try:
+        nbformat.validate(content)
+    except nbformat.ValidationError as error:
+        told = str(error).splitlines()[0][:LONGEST_CAUSE]
+        raise UnfinishedError(f"{notebook.name}: it is not a notebook ({told})") from None

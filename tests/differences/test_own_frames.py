@@ -123,6 +123,12 @@ def test_values_without_weights_have_no_share_between_the_sides_and_say_so():
         inequality(bare, MINE, [("A", "B"), ("B", "C")], indicator="x")
 
 
+def test_an_area_that_a_grouping_names_twice_is_told():
+    twice = pd.Series(["north", "south", "south"], index=["A", "B", "A"])
+    with pytest.raises(ValueError, match="a grouping of one's own names twice: A"):
+        equity.gap(COUNTS, twice, indicator="x", period="2030")
+
+
 PROJECTS = pd.DataFrame({"area": ["A", "B", "C", None], "count": [2, 1, 1, 1]})
 
 
@@ -146,9 +152,33 @@ def test_rows_of_one_project_are_its_places_and_lists_stand_apart():
     assert found.get("balance.projects.x.count").value == 1
 
 
+def test_rows_put_together_from_several_tables_count_once_each_whatever_their_index():
+    both = pd.concat([PROJECTS.iloc[:2], PROJECTS.iloc[2:].set_axis([0, 1])])
+    assert both.index.tolist() == [0, 1, 0, 1]
+    assert equity.balance(both, MINE).to_json() == equity.balance(PROJECTS, MINE).to_json()
+
+
+def test_a_project_that_names_no_list_is_of_the_own_one():
+    some = pd.DataFrame({"area": ["A", "C", "C"], "list": ["x", None, ""]})
+    found = equity.balance(some, MINE)
+    assert found.get("balance.projects.x.count").value == 1
+    assert found.get("balance.projects.own.count").value == 2
+
+
+def test_areas_told_by_numbers_are_found_in_a_grouping_of_the_same_numbers():
+    some = pd.DataFrame({"area": [101, 102, 102]})
+    found = equity.balance(some, {"north": [101], "south": [102]})
+    assert found.get("balance.projects.own.north_share", None, "own").value == pytest.approx(1 / 3)
+
+
 @pytest.mark.parametrize(
     ("frame", "told"),
     [
+        (PROJECTS.assign(project_id=["P", "Q", "R", None]), "count of project 'P' is more than"),
+        (
+            pd.DataFrame({"area": ["A", "B"], "project_id": ["P", " "]}),
+            "project_id of area 'B' is blank: give each project one, or leave the column out",
+        ),
         (
             PROJECTS.rename(columns={"area": "kommun"}),
             "no column 'area', only kommun, count: rename",

@@ -25,14 +25,15 @@ def each(sides: Definitions) -> list[Sides]:
     sides: one definition, several, or a mapping of them; or a grouping of one's own, which is
     called "own": `{"north": [areas], "south": [areas]}`, or each area with its side, as a
     mapping or a Series ("north", "south", or missing for neither).
-    Raises TypeError for anything among them that is no definition, saying how to write one.
+    Raises TypeError for anything among them that is no definition, saying how to write one, and
+    ValueError for an area that is named twice.
 
     >>> [one.id for one in each({"north": ["A", "B"], "south": ["C"]})]
     ['own']
     >>> each(pd.Series({"A": "north", "B": "north", "C": "south", "D": None}))[0].north
     ('A', 'B')
     """
-    given: object = dict(sides.items()) if isinstance(sides, pd.Series) else sides
+    given: object = _by_area(sides) if isinstance(sides, pd.Series) else sides
     if isinstance(given, Sides):
         return [given]
     if isinstance(given, str):
@@ -47,6 +48,14 @@ def each(sides: Definitions) -> list[Sides]:
         if not isinstance(one, Sides):
             raise TypeError(f"sides: {one!r} {HOW}")
     return found
+
+
+def _by_area(sides: pd.Series) -> dict[Any, Any]:
+    if twice := sides.index[sides.index.duplicated()].unique().tolist():
+        raise ValueError(
+            f"sides: a grouping of one's own names twice: {', '.join(map(str, twice))}"
+        )
+    return dict(sides.items())
 
 
 def _grouping(given: Mapping[Any, Any]) -> Sides | None:

@@ -24,8 +24,8 @@ def as_placed(projects: pd.DataFrame, sides: Iterable[Sides]) -> pd.DataFrame:
 
     sides: the definitions that name the areas there are.
     Raises TypeError for what is no frame, and ValueError for one without areas, with those
-    columns it has, for a count that is no whole number, and for an area that is only nearly the
-    name of one.
+    columns it has, for a count that is no whole number, one beside a project_id that is more than
+    1, a project_id that is blank, and for an area that is only nearly the name of one.
 
     >>> river = Sides("river", "River", "", ("A",), ("B",))
     >>> own = as_placed(pd.DataFrame({"area": ["A", "B", None], "count": [2, 1, 1]}), [river])
@@ -42,17 +42,16 @@ def as_placed(projects: pd.DataFrame, sides: Iterable[Sides]) -> pd.DataFrame:
             f"the projects have no column 'area', only {there}: rename the one that names where "
             "each is, blank where that is not known; city.projects has those of a registry placed"
         )
+    projects = projects.reset_index(drop=True)
     rows = projects.loc[projects.index.repeat(_counts(projects))].reset_index(drop=True)
-    area = rows["area"].astype(object)
-    known = area.notna() & (area.astype(str).str.strip() != "")
-    _require_known(area[known].astype(str), sides)
-    id = rows["project_id"] if "project_id" in rows else pd.Series(range(1, len(rows) + 1))
-    id = id.astype(str)
+    known = _filled(rows["area"])
+    area = rows["area"].astype(object).where(~known, rows["area"].astype(str))
+    _require_known(area[known], sides)
+    id = _ids(rows)
     placed = pd.DataFrame(
         {
             "project_id": id,
-            "list": rows.get("list", OWN),
-            "kind": rows.get("kind", OWN),
+            **{name: _told(rows, name) for name in ("list", "kind")},
             "district": area.where(known, None),
             "share": 1.0 / id.map(id.value_counts()),
             "status": known.map({True: "known", False: "unknown"}),
@@ -62,6 +61,26 @@ def as_placed(projects: pd.DataFrame, sides: Iterable[Sides]) -> pd.DataFrame:
     return placed[list(COLUMNS)]
 
 
+def _filled(column: pd.Series) -> pd.Series:
+    return column.notna() & (column.astype(str).str.strip() != "")
+
+
+def _told(rows: pd.DataFrame, name: str) -> pd.Series | str:
+    """Return which list or kind each row is of; "own" where it does not say."""
+    return rows[name].where(_filled(rows[name]), OWN) if name in rows else OWN
+
+
+def _ids(rows: pd.DataFrame) -> pd.Series:
+    """Return which project each row is of, every row one of its own where no column says."""
+    if "project_id" not in rows:
+        return pd.Series(range(1, len(rows) + 1), dtype=object).astype(str)
+    for area in rows.loc[~_filled(rows["project_id"]), "area"]:
+        raise ValueError(
+            f"project_id of area {area!r} is blank: give each project one, or leave the column out"
+        )
+    return rows["project_id"].astype(str)
+
+
 def _counts(projects: pd.DataFrame) -> pd.Series:
     if "count" not in projects.columns:
         return pd.Series(1, index=projects.index)
@@ -69,6 +88,12 @@ def _counts(projects: pd.DataFrame) -> pd.Series:
     wrong = numbers.isna() | (numbers < 0) | (numbers % 1 != 0)
     for area, text in zip(projects.loc[wrong, "area"], projects.loc[wrong, "count"], strict=True):
         raise ValueError(f"count of area {area!r} is {text!r}: a whole number is needed")
+    if "project_id" in projects and (numbers > 1).any():
+        of = projects.loc[numbers > 1, "project_id"].iloc[0]
+        raise ValueError(
+            f"count of project {of!r} is more than one: rows that share a project_id are places of "
+            "one project; leave one of the two columns out"
+        )
     if numbers.sum() > MOST:
         raise ValueError(f"count: {numbers.sum():.0f} projects in all, at most {MOST} are read")
     return numbers.astype(int)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -208,6 +209,20 @@ def test_the_city_reaches_the_kernel_as_a_path_and_the_folder_as_a_name(
     assert "processed/observations.parquet" in story["inputs"]
     everything = "".join(path.read_text("utf-8") for path in result.folder.iterdir())
     assert str(built) not in everything
+
+
+def test_the_commit_is_the_checkouts_also_in_a_hook_of_another_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = ["-c", "user.name=made_up", "-c", "user.email=made_up@example.org"]
+    for name in ("ours", "another"):
+        for words in (["init", "-q", name], ["-C", name, *who, "commit", "-q", "--allow-empty",
+                                             "-m", name]):  # fmt: skip
+            subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    before = manifest.commit(tmp_path / "ours")
+    assert before is not None
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "another" / ".git"))
+    assert manifest.commit(tmp_path / "ours") == before
 
 
 @pytest.mark.parametrize("library", ["pandas", "pyproj", "jinja2"])

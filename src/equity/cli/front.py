@@ -9,6 +9,7 @@ import sys
 
 from equity.errors import ParameterError
 
+INTERRUPTED = 130  # exit status, by custom
 TAKE_A_VALUE = {
     "-p": "assigned",
     "--parameter": "assigned",
@@ -21,12 +22,15 @@ TAKE_A_VALUE = {
 
 def main() -> None:
     """Run the command that the process was started with."""
-    told = _unchanged(sys.argv[1:])
-    if told is not None:
-        sys.stdout.write(told)
-        return
-    from equity.cli.app import app
-
+    try:
+        told = _unchanged(sys.argv[1:])
+        if told is not None:
+            sys.stdout.write(told)
+            return
+        from equity.cli.app import app
+    except KeyboardInterrupt:  # later on the commands say so themselves
+        sys.stderr.write("stopped by Ctrl-C: nothing was begun\n")
+        raise SystemExit(INTERRUPTED) from None
     app(prog_name="equity")
 
 

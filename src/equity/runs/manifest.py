@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import platform
 import re
 from collections.abc import Mapping
@@ -101,10 +102,13 @@ def commit(folder: Path) -> dict[str, Any] | None:
     """Return the commit of the checkout and whether its files differ; None outside git."""
     import subprocess
 
+    # In a hook of git's they name the hook's repository, whichever folder is asked about.
+    ours = {name: told for name, told in os.environ.items() if not name.startswith("GIT_")}
+
     def git(*words: str) -> str:
         return subprocess.run(  # noqa: S603
             ["git", "-C", str(folder), *words],  # noqa: S607
-            capture_output=True, text=True, check=True, timeout=20,
+            capture_output=True, text=True, check=True, timeout=20, env=ours,
         ).stdout.strip()  # fmt: skip
 
     try:

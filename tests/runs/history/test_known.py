@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from equity.cli import front
 from equity.cli.front import _plainly, _unchanged
 from equity.errors import ParameterError
 from equity.runs import manifest
@@ -96,3 +97,16 @@ def test_the_short_way_prints_what_the_long_way_prints(toy: Toy, tmp_path: Path)
     assert (told["status"], told["folder"]) == ("unchanged", str(made.folder))
     assert _unchanged([*words, "-p", "year=2018", "-p", "year=2018"]) is None
     assert _unchanged(["brief"]) is None
+
+
+def test_ctrl_c_before_a_command_begins_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(front, "_unchanged", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        front.main()
+    assert ended.value.code == 130
+    assert capsys.readouterr() == ("", "stopped by Ctrl-C: nothing was begun\n")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from equity.errors import ParameterError, RunError
+from equity.errors import DataError, ParameterError, RunError
 from equity.runs import manifest
 from equity.runs.history.ledger import entries
 from equity.runs.run import run
@@ -147,6 +147,46 @@ def test_an_input_that_changes_during_the_run_fails_it(
     assert not (tmp_path / "out" / "one").exists()
     (failed,) = (tmp_path / "out" / "failed" / "one").iterdir()
     assert json.loads((failed / "manifest.json").read_bytes())["outcome"] == "failed"
+
+
+def test_a_raw_file_that_changes_during_the_run_fails_it_with_what_to_do(
+    toy: Toy, built: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(built, tmp_path / "city")
+    raw = tmp_path / "city" / "raw" / "projects.csv"
+    where: dict[str, Any] = {"data": tmp_path / "city", "out": tmp_path / "out"}
+    alters = f"from pathlib import Path\np = Path({str(raw)!r})\nwas = p.read_bytes()\n"
+    alters += "p.write_bytes(was + b'\\n')"
+    folder = toy("alters", alters, parameters="data = ''")
+    toy("restores", f"{alters}\np.write_bytes(was)", parameters="data = ''")
+    assert run("restores", notebooks=folder, **where).status == "done"
+    with pytest.raises(
+        RunError,
+        match=r"^alters: after cell 2 of 2, the city's raw files .*; run equity data build",
+    ):
+        run("alters", notebooks=folder, **where)
+    assert not (tmp_path / "out" / "alters").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil"),
+    [
+        ("observations.parquet", lambda whole: whole[: len(whole) // 2]),
+        ("observations.parquet", lambda _: b""),
+        ("observations.parquet", lambda _: b"made up"),
+        ("tables/projects.parquet", lambda whole: whole[-200:]),
+    ],
+)
+def test_a_built_table_that_cannot_be_read_is_told_before_a_kernel_starts(
+    built: Path, root: Path, tmp_path: Path, name: str, spoil: Callable[[bytes], bytes]
+) -> None:
+    shutil.copytree(built, tmp_path / "city")
+    table = tmp_path / "city" / "processed" / name
+    table.write_bytes(spoil(table.read_bytes()))
+    notebook = "project_balance" if "projects" in name else "district_profile"
+    with pytest.raises(DataError, match=rf"^{table.name}: .*; run equity data build$"):
+        run(notebook, data=tmp_path / "city", out=tmp_path / "out", notebooks=root / "notebooks")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_package_that_changes_during_the_run_fails_it(

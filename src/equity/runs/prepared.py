@@ -50,6 +50,12 @@ class Prepared:
         now = checksums(self.home, needed(self.notebook)) if self.home else {}
         return sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
 
+    def is_current(self) -> bool:
+        """Say whether the city's tables are built from its raw files as they are now."""
+        from equity.raw.stamp import is_current
+
+        return self.home is not None and is_current(self.home)
+
     def has_other_package(self) -> bool:
         """Say whether the package's own files are no longer those that the key stands for."""
         return bool(self.basis["package"]["sha256"] != manifest.package_digest())
@@ -131,11 +137,9 @@ def without_rows(notebook: str, home: Path) -> str:
 
     notebook: its name. home: the city's built folder.
     """
-    import pyarrow.parquet
-
     table = ABOUT.get(notebook, "")
     path = home / "processed" / "tables" / f"{table}.parquet"
-    if not table or (path.is_file() and pyarrow.parquet.read_metadata(path).num_rows):
+    if not table or (path.is_file() and _rows(path, [])):
         return ""
     return table
 
@@ -187,26 +191,36 @@ def _default_indicator(home: Path, notebook: str, values: Mapping[str, Any]) -> 
 
 def _known(home: Path) -> dict[str, list[str]]:
     """Return the city's indicators, each with the periods it has."""
-    import pyarrow.parquet
-
     from equity.raw.indicators import read_indicators
 
-    table = pyarrow.parquet.read_table(
-        home / "processed" / "observations.parquet", columns=["indicator", "period"]
-    )
-    pairs = set(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    rows = _rows(home / "processed" / "observations.parquet", ["indicator", "period"])
+    pairs = {(row["indicator"], row["period"]) for row in rows}
     declared = read_indicators(home / "raw").indicators
     return {name: sorted(period for of, period in pairs if of == name) for name in declared}
 
 
 def _choices(home: Path) -> list[str]:
     """Return the indicators of the menu, each as often as there are valid ways to compute it."""
-    import pyarrow.parquet
+    menu = home / "processed" / "tables" / "specifications.parquet"
+    return [r["indicator"] for r in _rows(menu, ["indicator", "valid"]) if r["valid"] == "yes"]
 
-    menu = pyarrow.parquet.read_table(
-        home / "processed" / "tables" / "specifications.parquet", columns=["indicator", "valid"]
-    )
-    return [row["indicator"] for row in menu.to_pylist() if row["valid"] == "yes"]
+
+def _rows(path: Path, columns: list[str]) -> list[dict[str, Any]]:
+    """Return the rows of a built table; DataError where they cannot be read as such."""
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        table = parquet.read_table(path, columns=columns)
+        if lacking := [name for name in columns if name not in table.column_names]:
+            raise KeyError(f"no column {', '.join(lacking)}")
+        rows: list[dict[str, Any]] = table.to_pylist()
+    except (OSError, KeyError, pyarrow.ArrowException) as error:
+        told, fix = str(error).splitlines()[0], "run equity data build"
+        raise DataError(
+            [Problem(path.name, None, "", told, "a table as it was built", fix)]
+        ) from None
+    return rows
 
 
 def _require_choice(notebook: str, indicator: str, home: Path, known: list[str]) -> None:

@@ -119,7 +119,7 @@ def _do(
     if page:
         forks.start_early()
         outputs.load()  # while the warm process loads the libraries of notebooks
-    started = manifest.now()
+    started, was_current = manifest.now(), ready.is_current()
     taken = DATA in values
     passed = dict(values) | ({DATA: str(home)} if taken else {})
     inside = os.path.relpath(home, folder) if home and values.get(DATA) else ""
@@ -130,7 +130,7 @@ def _do(
             executed = execute(
                 notebook, passed, private, progress=progress, limits=limits, stop=stop
             )
-        _require_unchanged(ready)
+        _require_unchanged(ready, was_current)
         _heed(stop, notebook.name, "after its last cell")
         outputs.show(executed, notebook.name, shown)
         language = str(values.get("language", "sv")) if page else None
@@ -168,17 +168,22 @@ def failed_folder(folder: Path) -> Path:
     return folder.parents[1] / ledger.FAILED / folder.parent.name / folder.name
 
 
-def _require_unchanged(ready: Prepared) -> None:
-    """Raise RunError where an input, or the package, is not what it was when the run began."""
-    changed = ready.changed_inputs()
-    if changed or ready.has_other_package():
+def _require_unchanged(ready: Prepared, was_current: bool) -> None:
+    """Raise RunError where an input, or the package, is not what it was when the run began.
+
+    was_current: whether the city's tables were then built from its raw files.
+    """
+    what, then = "", "run it again"
+    if changed := ready.changed_inputs():
         what = f"an input had changed since the run began: {', '.join(changed)}"
-        if not changed:
-            what = "the package equity had changed since the run began"
+    elif was_current and not ready.is_current():
+        what = "the city's raw files or its built tables had changed since the run began"
+        then = "run equity data build and then the notebook again"
+    elif ready.has_other_package():
+        what = "the package equity had changed since the run began"
+    if what:
         cells = len(ready.notebook.cells)
-        raise RunError(
-            f"{ready.notebook.name}: after cell {cells} of {cells}, {what}; run it again"
-        )
+        raise RunError(f"{ready.notebook.name}: after cell {cells} of {cells}, {what}; {then}")
 
 
 def _leave_among_failed(

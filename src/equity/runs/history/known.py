@@ -6,6 +6,7 @@ were asked for, with all else that decides the result. The same request has the 
 everything that checking looks at is part of it.
 """
 
+import contextlib
 import hashlib
 import json
 import time
@@ -111,6 +112,7 @@ def run_asked(
     made = module.run(
         notebook, values, out=out, force=force, progress=progress, limits=limits, **where
     )
-    if request_of(notebook, assigned, **where) == before:  # nothing changed while it ran
-        ledger.remember(made.folder.parents[1], before, made.folder.name)
+    with contextlib.suppress(EquityError):  # the city may have gone since: it is done all the same
+        if request_of(notebook, assigned, **where) == before:  # nothing changed while it ran
+            ledger.remember(made.folder.parents[1], before, made.folder.name)
     return made

@@ -73,6 +73,15 @@ def test_a_beginning_that_two_runs_share_is_refused_with_both(leave: Leave, tmp_
     assert all(f"toy/{key}" in str(told.value) for key in both)
 
 
+def test_a_beginning_that_a_failed_run_shares_with_a_whole_one_of_another_kind_is_refused(
+    leave: Leave, tmp_path: Path
+) -> None:
+    leave("abcd" + "1" * 12, outcome="failed")
+    leave("abcd" + "2" * 12)
+    with pytest.raises(ParameterError, match="more than one run begins so"):
+        one_run(tmp_path / "out", "abcd")
+
+
 def test_of_a_run_that_failed_and_then_did_not_the_whole_one_is_meant(
     leave: Leave, tmp_path: Path
 ) -> None:

@@ -91,10 +91,15 @@ def one_run(out: Path, name: str, data: Path | None = None) -> Entry:
         and len(key) >= SHORTEST
         and (not slash or one.notebook == notebook)
     ]
-    whole = [one for one in meant if one.outcome == "complete"]
-    meant = whole or meant  # a run that failed once and then did not is the one that did not
+    whole = {_name(one) for one in meant if one.outcome == "complete"}
+    # A run that failed once and then did not is the one that did not.
+    meant = [one for one in meant if one.outcome == "complete" or _name(one) not in whole]
     if len(meant) == 1:
         return meant[0]
-    names = [f"{one.notebook}/{one.key}" for one in meant or found[:5]]
+    names = ["/".join(_name(one)) for one in meant or found[:5]]
     told = "more than one run begins so" if meant else f"no run {name[:60]!r} below {out}"
     raise ParameterError(f"{told}; there are: {', '.join(names) or 'none'}")
+
+
+def _name(one: Entry) -> tuple[str, str]:
+    return one.notebook, one.key

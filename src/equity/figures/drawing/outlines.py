@@ -28,9 +28,9 @@ def in_metres(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def united(frame: gpd.GeoDataFrame) -> BaseGeometry:
-    """Return all outlines as one shape."""
+    """Return all outlines as one shape, the same wherever its rings start."""
     shapes = frame.geometry.to_numpy()
-    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+    return shapely.normalize(shapes[0] if len(shapes) == 1 else shapely.union_all(shapes))
 
 
 def filled(shape: BaseGeometry) -> Points:

@@ -20,15 +20,18 @@ DECLARED = {
     "plotly", "pyarrow", "pydantic", "pyogrio", "scipy", "shapely", "yaml", DOOR,
 }  # fmt: skip
 REACHES_OUT = {
-    "ctypes", "dbm", "ftplib", "http", "imaplib", "importlib", "pkgutil", "poplib", "runpy",
-    "shelve", "socket", "sqlite3", "subprocess", "urllib",
+    "configparser", "ctypes", "dbm", "fileinput", "ftplib", "http", "imaplib", "importlib",
+    "linecache", "mmap", "pkgutil", "poplib", "runpy", "shelve", "shutil", "socket", "sqlite3",
+    "subprocess", "tarfile", "urllib", "zipfile",
 }  # fmt: skip
 MODULES = (DECLARED | sys.stdlib_module_names) - REACHES_OUT
+OPENS_FOLDERS = (*FINDS_CITIES, "equity.checking", "equity.entering", "equity.export", "equity.raw")
 READS = MAKES_CODE | {
-    "fromfile", "genfromtxt", "glob", "iterdir", "listdir", "loadtxt", "memmap", "open", "rglob",
-    "scandir", "urlopen", "urlretrieve",
+    "ExcelFile", "HDFStore", "ParquetFile", "dataset", "from_file", "fromfile", "genfromtxt",
+    "glob", "iterdir", "listdir", "loadtxt", "memmap", "memory_map", "open", "popen", "rglob",
+    "scandir", "system",
 }  # fmt: skip
-READ = "read_"  # read_csv, read_file, read_text…
+READ = ("read_", "load_")  # read_csv, read_file, read_text, load_workbook…
 
 
 def reads_elsewhere(notebook: Notebook) -> bool:
@@ -102,4 +105,4 @@ def _imported(node: ast.AST) -> Iterable[str]:
 
 
 def _is_unknown(module: str) -> bool:
-    return module.split(".")[0] not in MODULES or module.startswith(FINDS_CITIES)
+    return module.split(".")[0] not in MODULES or module.startswith(OPENS_FOLDERS)

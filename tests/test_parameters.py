@@ -349,3 +349,63 @@ def test_a_name_whose_letters_are_put_together_otherwise_is_told_so(name: str) -
 def test_a_text_is_not_put_together_otherwise() -> None:
     for text in ("\u00e5", "a\u030a"):
         assert parse("mine", {"text": text}, parameters_cell=EVERYTHING)["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "value"),
+    [
+        ("x: float = 5", "2.5", 2.5),
+        ("x: int = 5", "7", 7),
+        ("x: int | None = None", "7", 7),
+        ("x: None | float = None", "7", 7.0),
+        ("x: Optional[str] = None", "None", "None"),
+        ("x: str | None = None", "0127", "0127"),
+        ("x: list[int] = [1]", "[2]", [2]),
+        ("x: Optional[bool] = None", "no", False),
+        ("x: Path = 'a'", "b", "b"),
+        ("x: int | str = 'a'", "7", "7"),
+        ("x: str = '2018-01-01'", "2018-09-09", "2018-09-09"),
+        ("x = 5  # a comment", "7", 7),
+    ],
+)
+def test_an_annotation_says_which_kind_a_parameter_is(cell: str, text: str, value: object) -> None:
+    read = parse("mine", {"x": text}, parameters_cell=cell)["x"]
+    assert (read, type(read)) == (value, type(value))
+
+
+def test_none_stays_none_where_it_is_the_default() -> None:
+    assert parse("mine", {}, parameters_cell="x: int | None = None") == {"x": None}
+    assert validate("mine", {"x": None}, parameters_cell="x: int | None = None") == {"x": None}
+    with pytest.raises(ParameterError, match="expected a whole number"):
+        parse("mine", {"x": "None"}, parameters_cell="x: int | None = None")
+    default = parse("mine", {}, parameters_cell="x: float = 5")["x"]
+    assert (default, type(default)) == (5.0, float)
+
+
+@pytest.mark.parametrize("cell", ["x: str = 5", "x: int = 2.5", "x: bool = 'no'", "x: list = {}"])
+def test_a_default_of_another_kind_than_its_annotation_is_refused(cell: str) -> None:
+    with pytest.raises(ParameterError, match=r"^mine: line 1 .* declares \w+ and gives \w+$"):
+        model_of("mine", cell)
+
+
+@pytest.mark.parametrize("cell", ["x = 1\nx += 1", "for x in [1]: pass", "x, y = 1, 2", "x[0] = 1"])
+def test_a_line_that_does_more_than_assign_is_refused(cell: str) -> None:
+    with pytest.raises(ParameterError, match="is not NAME = a plain value"):
+        model_of("mine", cell)
+
+
+def test_somebody_elses_notebook_may_have_the_name_of_one_of_ours() -> None:
+    read = parse("briefing", {"year": "2018"}, parameters_cell="year = 2017")
+    assert read == {"year": 2018}
+    ours = "language = 'sv'\ndata = ''\nedition = ''"
+    with pytest.raises(ParameterError, match="sv or en"):
+        parse("briefing", {"language": "de"}, parameters_cell=ours)
+
+
+def test_where_more_than_plain_values_is_let_be_it_stands_for_any() -> None:
+    cell = "import os\nhere = os.getcwd()\nyear = 2018\nif year: pass\n"
+    model = model_of("mine", cell, only_plain=False)
+    assert sorted(model.model_fields) == ["here", "year"]
+    assert validate("mine", {"here": "x"}, parameters_cell=cell, only_plain=False)["here"] == "x"
+    with pytest.raises(ParameterError, match="parameter year is 'x'"):
+        validate("mine", {"year": "x"}, parameters_cell=cell, only_plain=False)

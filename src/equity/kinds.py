@@ -6,6 +6,7 @@ A value is one of Python's, or a *written* one: a text that stands for it, as on
 import json
 import math
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -176,12 +177,19 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Day = Annotated[str, BeforeValidator(_day)]
+Plain = Annotated[Any, PlainValidator(plain)]
+READ: dict[type, Callable[[Any, ValidationInfo], Any]] = {
+    bool: _flag, int: _whole, float: _number, str: _line, list: _listed, dict: _named
+}  # fmt: skip
 KINDS: dict[type, Any] = {
-    bool: Flag,
-    int: Whole,
-    float: Number,
-    str: Line,
-    list: Annotated[list[Any], PlainValidator(_listed)],
-    dict: Annotated[dict[str, Any], PlainValidator(_named)],
-    type(None): Annotated[Any, PlainValidator(plain)],
-}
+    kind: Annotated[kind, PlainValidator(read)] for kind, read in READ.items()
+} | {type(None): Plain}
+
+
+def optional(kind: type) -> Any:
+    """Return the type of what may be None, and is else of a kind of `READ`."""
+
+    def read(value: Any, info: ValidationInfo) -> Any:
+        return None if value is None else READ[kind](value, info)
+
+    return Annotated[Any, PlainValidator(read)]

@@ -94,21 +94,28 @@ PARAMETERS: dict[str, type[NotebookParameters]] = {
 }
 
 
-def model_of(notebook: str, parameters_cell: str = "") -> type[NotebookParameters]:
+def model_of(
+    notebook: str, parameters_cell: str = "", *, only_plain: bool = True
+) -> type[NotebookParameters]:
     """Return the model of a notebook's parameters.
 
-    The project's own notebooks have one here; for anyone else's it is made from the defaults
-    in the notebook's cell tagged `parameters` (see `equity.cell`).
+    The project's own notebooks have one here; for anyone else's, also one of the same name with
+    other parameters, it is made from the defaults in the notebook's cell tagged `parameters` (see
+    `equity.cell`).
 
     notebook: its name, without folder and suffix. parameters_cell: that cell's source.
+    only_plain: see `equity.cell.declared`.
     Raises ParameterError, naming the line, for a default that is not a plain value.
 
     >>> sorted(model_of("mine", "year = 2018").model_fields)
     ['year']
     """
-    if notebook in PARAMETERS:
-        return PARAMETERS[notebook]
-    fields: dict[str, Any] = declared(notebook, parameters_cell)
+    own = PARAMETERS.get(notebook)
+    if own is not None and not parameters_cell:
+        return own
+    fields: dict[str, Any] = declared(notebook, parameters_cell, only_plain=only_plain)
+    if own is not None and fields.keys() == own.model_fields.keys():
+        return own
     return create_model(notebook, __base__=NotebookParameters, **fields)
 
 
@@ -146,15 +153,17 @@ def validate(
     *,
     known: Mapping[str, Sequence[str]] | None = None,
     parameters_cell: str = "",
+    only_plain: bool = True,
 ) -> dict[str, Any]:
     """Return all parameters of a notebook from values of Python, as `parse` does from texts.
 
     Strict: the number 2018 is not the text "2018". Raises ParameterError as `parse`.
+    only_plain: see `equity.cell.declared`.
 
     >>> validate("briefing", {"language": "en"})["language"]
     'en'
     """
-    model = model_of(notebook, parameters_cell)
+    model = model_of(notebook, parameters_cell, only_plain=only_plain)
 
     def strictly(given: Mapping[str, object]) -> NotebookParameters:
         return model.model_validate(dict(given), strict=True)

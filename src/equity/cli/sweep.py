@@ -67,7 +67,6 @@ def sweep_command(
 ) -> None:
     """Run every set of a grid."""
     from equity.runs.bulk.sweep import outline, sweep
-    from equity.runs.run import RunResult
     from equity.runs.schedule.notify import notifying
 
     if dry_run:
@@ -89,7 +88,7 @@ def sweep_command(
             limits=limits_of(cell_limit, run_limit, memory_limit),
         )  # fmt: skip
         ended.errors.extend(f"set {number}: {error}" for number, error in left.errors.items())
-        ended.runs.extend(RunResult("done", left.notebook, one, 0, 0) for one in left.runs)
+        ended.runs.extend(left.runs)
     if as_json:
         print_json({name: told for name, told in vars(left).items() if name != "runs"})
     else:

@@ -102,6 +102,84 @@ def test_a_command_that_fails_is_told_and_changes_no_outcome(
     assert "ended with 1: no such address" in done.stderr
 
 
+@pytest.fixture
+def values(toy: Toy, tmp_path: Path, plain_page: None) -> Callable[..., Any]:
+    """Run a made-up notebook that says one value; give what its command heard, None for nothing."""
+    heard = tmp_path / "heard.json"
+
+    def say(value: float, *options: str | Path, notify: str = "", ends: int = 0) -> Any:
+        heard.unlink(missing_ok=True)
+        folder = toy("one", SHOW % (value, "open"), "1 / 0" if ends else "1")
+        done = equity(
+            "run", "one", "--out", tmp_path / "out", "--notebooks", folder, *options,
+            "--notify", notify or writes(heard),
+        )  # fmt: skip
+        assert done.exit_code == ends
+        told = json.loads(heard.read_text("utf-8")) if heard.exists() else {"runs": []}
+        changes = [one for run in told["runs"] for one in run["changes"]]
+        return [(c["before"], c["after"]) for c in changes if c["name"].endswith("value")]
+
+    return say
+
+
+def test_what_changed_and_was_changed_back_is_told_once_each_way(
+    values: Callable[..., Any],
+) -> None:
+    assert values(1.5) == []
+    assert values(2.5) == [(1.5, 2.5)]
+    assert values(1.5) == [(2.5, 1.5)]  # a run that was done already
+    assert values(1.5) == []
+    assert values(2.5) == [(1.5, 2.5)]
+    assert values(2.5, "--force") == []
+
+
+def test_what_could_not_be_told_is_told_next_time(values: Callable[..., Any]) -> None:
+    assert values(1.5) == []
+    assert values(2.5, notify="false") == []
+    assert values(2.5) == [(1.5, 2.5)]
+
+
+def test_a_failure_between_hides_no_change(values: Callable[..., Any]) -> None:
+    assert values(1.5) == []
+    assert values(2.5, ends=1) == []
+    assert values(2.5) == [(1.5, 2.5)]
+
+
+def test_a_change_made_while_nobody_was_told_is_told_by_the_next_that_tells(
+    values: Callable[..., Any], toy: Toy, tmp_path: Path
+) -> None:
+    assert values(1.5) == []
+    folder = toy("one", SHOW % (2.5, "open"), "1")
+    silent = equity("run", "one", "--out", tmp_path / "out", "--notebooks", folder)
+    assert silent.exit_code == 0
+    assert values(2.5) == [(1.5, 2.5)]
+
+
+def test_a_sweep_tells_of_a_set_that_says_again_what_it_said_before(
+    toy: Toy, tmp_path: Path
+) -> None:
+    heard = tmp_path / "heard.json"
+    (tmp_path / "g.yaml").write_text("notebook: one\ngrid: {year: [1]}", "utf-8")
+    heard_of = []
+    for value in (1.5, 2.5, 1.5, 1.5):
+        folder = toy("one", SHOW % (value, "open"), parameters="year = 1")
+        heard.unlink(missing_ok=True)
+        words = ["sweep", tmp_path / "g.yaml", "--out", tmp_path / "out", "--notebooks", folder]
+        assert equity(*words, "--jobs", "1", "--notify", writes(heard)).exit_code == 0
+        runs = json.loads(heard.read_text("utf-8"))["runs"] if heard.exists() else []
+        befores += (
+            [[c["before"] for c in runs[0]["changes"] if "value" in c["name"]]] if runs else [[]]
+        )
+    assert befores == [[], [1.5], [2.5], []]
+
+
+def test_a_fault_of_our_own_is_a_failure_too(tmp_path: Path) -> None:
+    heard = tmp_path / "heard.json"
+    with pytest.raises(KeyError), notifying(writes(heard), "run", lambda _: None):
+        raise KeyError("made up")
+    assert json.loads(heard.read_text("utf-8"))["errors"] == ["KeyError: 'made up'"]
+
+
 @pytest.mark.parametrize("command", ["", "  ", "mail 'open"])
 def test_a_command_without_words_is_wrong_usage_before_anything_runs(
     toy: Toy, tmp_path: Path, command: str
@@ -135,6 +213,34 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+MUCH = {"errors": ["made up " * 100_000]}
+
+
+def test_a_command_that_reads_nothing_is_no_fault() -> None:
+    assert call(["true"], MUCH, 20) == ""
+
+
+def test_a_command_may_say_as_much_as_it_likes() -> None:
+    says = (
+        "import sys; [(print('x' * 999), print('y' * 999, file=sys.stderr)) for _ in range(9000)]"
+    )
+    told = call([sys.executable, "-c", f"{says}; sys.exit(4)"], MUCH, 50)
+    assert told == f"ended with 4: {'y' * 200}"
+
+
+def test_what_a_command_leaves_running_is_not_waited_for(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    leaves = f"sleep 90 & echo $! > {tmp_path}/pid; echo no address >&2; exit 5"
+    assert call(["sh", "-c", leaves], {}, 80) == "ended with 5: no address"
+    assert time.monotonic() - begun < 60
+    os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
+
+
+def test_a_file_whose_name_is_no_text_can_be_told(tmp_path: Path) -> None:
+    assert call(shlex.split(writes(tmp_path / "heard")), {"errors": ["a\udcff"]}, 50) == ""
+    assert json.loads((tmp_path / "heard").read_text("utf-8")) == {"errors": ["a\udcff"]}
 
 
 def test_who_is_asked_to_end_ends_the_command_and_does_not_wait_for_it() -> None:

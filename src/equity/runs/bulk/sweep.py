@@ -15,6 +15,7 @@ from equity.runs.bulk.plan import Planned, plan
 from equity.runs.bulk.table import SetResult, as_files, tidy
 from equity.runs.folder import checkout, publish
 from equity.runs.manifest import KEY_LENGTH, as_json, count_findings
+from equity.runs.run import RunResult
 
 if TYPE_CHECKING:
     from equity.runs.kernels.limits import Limits
@@ -30,7 +31,7 @@ class Sweep:
 
     folder: of its table. sets: how many. done, unchanged, failed: how many of them were run,
     were whole already, failed. findings: of them all. errors: why, by the set's number.
-    runs: the folders of those that were run. seconds: what the call took.
+    runs: those that are whole. seconds: what the call took.
     """
 
     status: Literal["done", "unchanged", "failed"]
@@ -42,7 +43,7 @@ class Sweep:
     failed: int
     findings: int
     errors: dict[int, str]
-    runs: tuple[Path, ...]
+    runs: tuple[RunResult, ...]
     seconds: float
 
 
@@ -178,7 +179,15 @@ def _summary(grid: Grid, folder: Path, ordered: list[SetResult], took: float) ->
         findings=sum(one.findings for one in ordered),
         errors=errors,
         runs=tuple(
-            folder.parents[1] / one.run for one in ordered if not (one.unchanged or one.error)
+            RunResult(
+                "unchanged" if one.unchanged else "done",
+                grid.notebook,
+                folder.parents[1] / one.run,
+                one.findings,
+                0,
+            )
+            for one in ordered
+            if not one.error
         ),
         seconds=round(took, 3),
     )

@@ -102,13 +102,13 @@ def previous(folder: Path) -> Entry | None:
             and one.notebook == folder.parent.name
             and one.key != folder.name
             and one.ended <= str(told["ended"])
-            and _asked(one.parameters) == _asked(told["parameters"])
+            and asked(one.parameters) == asked(told["parameters"])
         ):
             return one
     return None
 
 
-def _asked(parameters: Mapping[str, Any]) -> dict[str, Any]:
+def asked(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return parameters with the name of the city's folder: the checkout's where none is given."""
     return without_place(parameters) | {DATA: parameters.get(DATA) or DATA}
 

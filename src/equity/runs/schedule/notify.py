@@ -6,6 +6,7 @@ import os
 import shlex
 import signal
 import subprocess
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -13,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from equity.errors import EquityError, ParameterError
-from equity.runs.history.changes import Changes, changed_since_previous
+from equity.runs.history.changes import Changes
 from equity.runs.run import RunResult
+from equity.runs.schedule.told import changes_since_told, note_as_told
 
 SECONDS = 60  # for the command; what it does longer it does in vain
-SHOWN = 200
+SHOWN = 200  # letters of what it complains of
+MOST_HEARD = 4 * SHOWN  # bytes: a letter has at most four
+LAST_WORDS_SECONDS = 1
 
 
 @dataclass
@@ -34,9 +38,10 @@ def notifying(
 ) -> Iterator[Ended]:
     """Run a command with a summary on its standard input, if there is something to tell.
 
-    There is when a run that was done now says anything else than the one before it of the same
-    notebook and parameters, and when a run failed. What the command does has no bearing on the
-    outcome: if it fails, or takes longer than `seconds`, `tell` gets one line.
+    There is when a run says anything else than what was told last of the same notebook and
+    parameters, or than the run before it where nothing was, and when a run failed. What the
+    command does has no bearing on the outcome: if it fails, or takes longer than `seconds`, `tell`
+    gets one line, and what changed is told again next time.
 
     command: split into words as a shell would, but run without one; None for no command.
     about: what is being done: run, brief, sweep. Gives what takes note of the runs.
@@ -46,8 +51,9 @@ def notifying(
     ended = Ended()
     try:
         yield ended
-    except (EquityError, OSError) as error:
-        ended.errors.append(str(error))
+    except Exception as error:
+        expected = isinstance(error, EquityError | OSError)
+        ended.errors.append(str(error) if expected else f"{type(error).__name__}: {error}")
         raise
     finally:
         if words:
@@ -75,7 +81,7 @@ def summary(about: str, ended: Ended) -> dict[str, Any] | None:
     "status" is "failed" or "changed"; "errors" why runs failed; "runs" those that say anything
     else than before, each with what it says and what it rests on that differs.
     """
-    found = [(one, changed_since_previous(one)) for one in ended.runs if one.status == "done"]
+    found = [(one, changes_since_told(one)) for one in ended.runs]
     changed = [_told(one, changes) for one, changes in found if changes.said]
     if not changed and not ended.errors:
         return None
@@ -103,6 +109,9 @@ def _notify(
         return
     if told is not None and (complaint := call(words, told, seconds)):
         tell(f"--notify: {Path(words[0]).name} {complaint}")
+        return  # it is told again next time
+    for run in ended.runs:
+        note_as_told(run)
 
 
 def call(words: Sequence[str], told: dict[str, Any], seconds: float) -> str:
@@ -114,24 +123,39 @@ def call(words: Sequence[str], told: dict[str, Any], seconds: float) -> str:
     >>> call(["false"], {}, 5)
     'ended with 1'
     """
-    text = json.dumps(told, ensure_ascii=False).encode() + b"\n"
+    text = json.dumps(told, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
+    reads, writes = os.pipe()
     try:
         process = subprocess.Popen(  # noqa: S603
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=writes,
             start_new_session=True,
         )  # fmt: skip
     except (OSError, ValueError) as error:
+        os.close(reads)
         return f"cannot be run ({getattr(error, 'strerror', None) or error})"
+    finally:
+        os.close(writes)
+    said = bytearray()
+    listening = threading.Thread(target=_listen, args=(reads, said), daemon=True)
+    listening.start()
     with process:
         try:
-            _, said = process.communicate(text, timeout=seconds)
+            process.communicate(text, timeout=seconds)
         except BaseException as ended:  # we may be asked to end too, and then wait for nobody
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
             if not isinstance(ended, subprocess.TimeoutExpired):
                 raise
             return f"was ended after {seconds:g} s"
+    listening.join(LAST_WORDS_SECONDS)  # what it left running may hold its end open
     if process.returncode == 0:
         return ""
     first = (said.decode(errors="replace").strip().splitlines() or [""])[0][:SHOWN]
     return f"ended with {process.returncode}" + (f": {first}" if first else "")
+
+
+def _listen(reads: int, said: bytearray) -> None:
+    """Keep the beginning of what is said, and take the rest so that nobody waits to say it."""
+    while heard := os.read(reads, 1 << 16):
+        said += heard[: MOST_HEARD - len(said)]
+    os.close(reads)

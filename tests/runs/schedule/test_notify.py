@@ -166,11 +166,10 @@ def test_a_sweep_tells_of_a_set_that_says_again_what_it_said_before(
         heard.unlink(missing_ok=True)
         words = ["sweep", tmp_path / "g.yaml", "--out", tmp_path / "out", "--notebooks", folder]
         assert equity(*words, "--jobs", "1", "--notify", writes(heard)).exit_code == 0
-        runs = json.loads(heard.read_text("utf-8"))["runs"] if heard.exists() else []
-        befores += (
-            [[c["before"] for c in runs[0]["changes"] if "value" in c["name"]]] if runs else [[]]
-        )
-    assert befores == [[], [1.5], [2.5], []]
+        told = json.loads(heard.read_text("utf-8")) if heard.exists() else {"runs": []}
+        changes = [one for run in told["runs"] for one in run["changes"]]
+        heard_of.append([one["before"] for one in changes if one["name"].endswith("value")])
+    assert heard_of == [[], [1.5], [2.5], []]
 
 
 def test_a_fault_of_our_own_is_a_failure_too(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import typer
 
+LONGEST = 7 * 24 * 3600  # seconds that a count may take: its pace is told from all of them
+
 
 def print_json(content: Any) -> None:
     """Print one JSON object; what is no plain value as its fields or its text."""
@@ -59,6 +61,11 @@ def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     )
 
     columns = (MofNCompleteColumn(), TextColumn(what), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, TextColumn("left"), console=Console(stderr=True)) as shown:
+    with Progress(
+        *columns,
+        TextColumn("left"),
+        console=Console(stderr=True),
+        speed_estimate_period=LONGEST,
+    ) as shown:
         task = shown.add_task(what, total=None)
         yield lambda done, of: shown.update(task, completed=done, total=of)

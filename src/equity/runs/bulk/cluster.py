@@ -11,6 +11,7 @@ from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from equity.errors import RunError
@@ -34,6 +35,7 @@ from equity.runs.run import failed_folder
 if TYPE_CHECKING:
     from equity.runs.kernels.limits import Limits
 
+LOOKS_AFTER = 5  # seconds without an answer, whether there are workers still
 LOST = "; what was done stays, and the same sweep goes on from there"
 
 
@@ -97,6 +99,7 @@ class _Cluster:
         self.paths: dict[str, Path] = {}  # of an input, by its checksum
         self.cities: dict[Path, dict[str, str]] = {}
         self.sent: dict[str, Any] = {}  # what the cluster holds of the inputs, by checksum
+        self.deserted: float | None = None  # since when there has been no worker
         basis = todo[0].ready.basis
         self.unfit = unfit(client, basis["package"]["sha256"], basis["versions"])
         for home in {one.ready.home for one in todo if one.ready.home is not None}:
@@ -131,13 +134,18 @@ class _Cluster:
         future.add_done_callback(self.ended.put)
 
     def next_answer(self) -> tuple[Planned, Answer | None]:
-        """Await the next answer; None where its set was handed out anew.
+        """Await the next answer; None where its set is done anew.
 
         Raises RunError where nobody is left who could give one.
         """
         ended = self._next()
-        planned, sent = self.waiting.pop(ended)
+        planned, sent = self.waiting[ended]
         answer = self._answer(ended)
+        if answer is None:
+            self._look()
+            ended.add_done_callback(self.ended.put)
+            return planned, None
+        del self.waiting[ended]
         if answer["unfit"]:
             self.unfit[answer["worker"]] = answer["error"]
             self.hand_out(planned, sent)
@@ -148,27 +156,34 @@ class _Cluster:
         return planned, answer
 
     def _next(self) -> Any:
-        looked = 0
         while True:
             try:
-                return self.ended.get(timeout=ANSWERS_WITHIN / 3)
+                return self.ended.get(timeout=LOOKS_AFTER)
             except Empty:
-                looked = 0 if self._workers() else looked + 1
-                if looked == 3:
-                    raise RunError(
-                        f"the scheduler at {self.address} has no worker any more{LOST}"
-                    ) from None
-                if looked == 0 and self.unfit:
-                    self._fit()
+                self._look()
 
-    def _answer(self, ended: Any) -> Answer:
+    def _look(self) -> None:
+        """Raise RunError where there has been no worker for a while, or none will do."""
+        if self._workers():
+            self.deserted = None
+            if self.unfit:
+                self._fit()
+            return
+        self.deserted = self.deserted or monotonic()
+        if monotonic() - self.deserted > ANSWERS_WITHIN:
+            raise RunError(f"the scheduler at {self.address} has no worker any more{LOST}")
+
+    def _answer(self, ended: Any) -> Answer | None:
+        """Return what a worker said; None where it died before it could be asked."""
         try:
-            answer: Answer = ended.result()
+            answer: Answer = ended.result(timeout=ANSWERS_WITHIN)
         except CancelledError:
             raise RunError(
                 f"the scheduler at {self.address} was lost, or dropped what it had to do{LOST}"
             ) from None
         except Exception as error:
+            if ended.status != "error":  # to be done again: its answer lay with a worker that died
+                return None
             told = f"no worker could do it ({type(error).__name__}: {first_line(error)})"
             return Answer(lacks=[], error=told, files={}, worker="", unfit=False)
         return answer

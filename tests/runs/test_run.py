@@ -223,6 +223,8 @@ def test_the_commit_is_the_checkouts_also_in_a_hook_of_another_repository(
     assert before is not None
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "another" / ".git"))
     assert manifest.commit(tmp_path / "ours") == before
+    (tmp_path / "ours" / "unpacked").mkdir()
+    assert manifest.commit(tmp_path / "ours" / "unpacked") is None
 
 
 @pytest.mark.parametrize("library", ["pandas", "pyproj", "jinja2"])

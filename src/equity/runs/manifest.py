@@ -99,7 +99,10 @@ def key(basis: Mapping[str, Any]) -> str:
 
 
 def commit(folder: Path) -> dict[str, Any] | None:
-    """Return the commit of the checkout and whether its files differ; None outside git."""
+    """Return the commit of a checkout and whether its files differ; None where it is none of git's.
+
+    A folder that lies somewhere inside another repository is none.
+    """
     import subprocess
 
     # In a hook of git's they name the hook's repository, whichever folder is asked about.
@@ -112,9 +115,11 @@ def commit(folder: Path) -> dict[str, Any] | None:
         ).stdout.strip()  # fmt: skip
 
     try:
-        changed = git("status", "--porcelain", "--untracked-files=no")
-        return {"commit": git("rev-parse", "HEAD"), "dirty": bool(changed)}
-    except (OSError, subprocess.SubprocessError):
+        top, head = git("rev-parse", "--show-toplevel", "HEAD").splitlines()
+        if Path(top).resolve() != folder.resolve():
+            return None
+        return {"commit": head, "dirty": bool(git("status", "--porcelain", "-uno"))}
+    except (OSError, ValueError, subprocess.SubprocessError):
         return None
 
 

@@ -1,6 +1,9 @@
 """Old runs go; the newest good one of every question stays, whatever is asked."""
 
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -157,3 +160,60 @@ def test_who_waits_for_a_lock_that_is_removed_holds_it_alone_all_the_same(out: P
     finally:
         done.set()
         waits.join()
+
+
+def test_what_a_link_leads_to_is_neither_counted_nor_removed(
+    out: Path, leave: Leave, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "precious").write_text("made up " * 10_000, "utf-8")
+    first = leave("1" * 16, ended=at(1))
+    leave("2" * 16, ended=at(2))
+    (first / "linked").symlink_to(tmp_path / "elsewhere")
+    (first / "file").symlink_to(tmp_path / "elsewhere" / "precious")
+    (first / "broken").symlink_to(tmp_path / "nowhere")
+    (first.parent / ("3" * 16)).symlink_to(tmp_path / "elsewhere")
+    removed = prune(out, 1)
+    assert removed.removed == (first,)
+    assert removed.bytes < 10_000
+    assert (tmp_path / "elsewhere" / "precious").is_file()
+
+
+def test_pruning_that_is_killed_halfway_is_finished_by_the_next(out: Path, leave: Leave) -> None:
+    goes = [leave(f"{day:016d}", ended=at(day)) for day in range(1, 20)]
+    newest = leave("f" * 16, ended=at(20))
+    leave("e" * 16, "other", ended=at(1))
+    code = """
+import os, signal, shutil, sys
+from pathlib import Path
+from equity.runs.history.prune import prune
+remove, count = shutil.rmtree, iter(range(99))
+def killed(path, **options):
+    if next(count) == 4:
+        next(Path(path).rglob("manifest.json")).unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+    remove(path, **options)
+shutil.rmtree = killed
+prune(Path(sys.argv[1]), 1)
+"""
+    done = subprocess.run([sys.executable, "-c", code, out], check=False)
+    assert done.returncode == -signal.SIGKILL
+    listed = {one.folder for one in entries(out)}
+    assert newest in listed
+    assert all(manifest.is_whole(folder) for folder in listed)
+    assert len(list(newest.parent.glob(".old-*"))) == 1
+    prune(out, 1)
+    assert [path.name for path in newest.parent.iterdir()] == [newest.name]
+    assert not any(folder.exists() for folder in goes)
+
+
+def test_what_killed_processes_left_goes_though_no_run_does(out: Path, leave: Leave) -> None:
+    newest = leave("f" * 16, ended=at(20))
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    left = newest.parent / f".new-{gone.pid}-made_up"
+    left.mkdir()
+    assert prune(out, 1, dry=True).removed == ()
+    assert left.exists()
+    assert prune(out, 1).removed == ()
+    assert not left.exists()

@@ -47,7 +47,7 @@ def prune(out: Path, keep: int, *, data: Path | None = None, dry: bool = False) 
     rooms = {one.folder: _room(one.folder) for one in goes}
     if not dry:
         rooms = {one.folder: rooms[one.folder] for one in goes if _remove(one, out)}
-        for home in {folder.parent for folder in rooms}:
+        for home in {one.folder.parent for one in found}:  # what killed processes left goes too
             sweep_away(home)
         ledger.entries(out)  # strikes what is gone
     return Pruned(tuple(rooms), sum(rooms.values()), kept + len(goes) - len(rooms))
@@ -71,7 +71,7 @@ def _room(folder: Path) -> int:
     room = 0
     with contextlib.suppress(FileNotFoundError):
         for path in folder.rglob("*"):
-            room += path.stat().st_size
+            room += path.lstat().st_size
     return room
 
 

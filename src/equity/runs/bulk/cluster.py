@@ -243,6 +243,9 @@ def _as_if_here(planned: Planned, files: dict[str, bytes]) -> dict[str, bytes]:
     story = json.loads(files[manifest.FILE])
     if story["outcome"] == manifest.COMPLETE:
         story |= manifest.replaced(ready.folder)
+        before = manifest.said_before(ready.folder, files)
+        story["outputs"] |= {one: manifest.digest(content) for one, content in before.items()}
+        files = files | before
     if DATA in ready.values:
         story["parameters"] = ready.basis["parameters"]
     if DATA in ready.values and name in files:

@@ -6,7 +6,7 @@ import itertools
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,10 +94,10 @@ def find(name: str, folder: Path | None = None) -> Notebook:
         raise ParameterError(f"a notebook cannot have the name {shown(name)}, {fix}: rename it")
     path = (folder or checkout() / "notebooks") / f"{name}{SUFFIX}"
     content = _content(name, path)
-    if (language := _language(content["metadata"])) != PYTHON:
+    if (language := language_of(content["metadata"])) != PYTHON:
         raise RunError(f"{name}: it is in {shown(language)}, and only notebooks in Python are run")
     cells = tuple(content["cells"])
-    return Notebook(name, path, cells, _parameters(name, cells))
+    return Notebook(name, path, cells, parameters_of(name, cells))
 
 
 def with_ids(cells: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -174,16 +174,23 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
-def _language(metadata: dict[str, Any]) -> str:
-    """Return the language that a notebook says it is in; Python where it says nothing."""
+def language_of(metadata: Mapping[str, Any]) -> str:
+    """Return the language that a notebook says it is in; Python where it says nothing.
+
+    >>> language_of({"kernelspec": {"name": "ir", "language": "R"}})
+    'R'
+    """
     said = [("kernelspec", "language"), ("language_info", "name")]
     told = [metadata[key].get(name) for key, name in said if isinstance(metadata.get(key), dict)]
     others = [str(one) for one in told if one and PYTHON not in str(one).lower()]
     return others[0] if others else PYTHON
 
 
-def _parameters(name: str, cells: tuple[dict[str, Any], ...]) -> str:
-    """Return the source of the one code cell tagged `parameters`."""
+def parameters_of(name: str, cells: tuple[Any, ...]) -> str:
+    """Return the source of the one code cell tagged `parameters`.
+
+    name: the notebook's, for the message. Raises RunError for none, several, or one not of code.
+    """
     tags = {number: cell["metadata"].get("tags", []) for number, cell in enumerate(cells, 1)}
     tagged = [number for number, here in tags.items() if TAG in here]
     if len(tagged) == 1 and cells[tagged[0] - 1]["cell_type"] == "code":

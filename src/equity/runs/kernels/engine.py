@@ -15,6 +15,9 @@ class EquityEngine:
     has the same order in each. A kernel of another interpreter or language is started as usual,
     and the notebook's metadata (`papermill.kernel`) says why.
 
+    What is given is held against the notebook's parameters before the kernel starts: see
+    `equity.runs.given.hold`.
+
     papermill hands on what it does not know itself; this engine takes `limits`, see
     `equity.runs.kernels.limits.Limits`, and `stop`, an event that ends the run.
     """
@@ -22,8 +25,10 @@ class EquityEngine:
     @classmethod
     def execute_notebook(cls, nb: Any, kernel_name: str, **options: Any) -> Any:
         """Run the notebook and return it with its outputs."""
+        from equity.runs.given import hold
         from equity.runs.kernels.session import WarmEngine
 
+        hold(nb, options.get("input_path"))
         return WarmEngine.execute_notebook(nb, kernel_name, **options)
 
     @classmethod

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -72,13 +73,34 @@ def test_a_warm_process_that_dies_takes_its_kernel_and_another_one_forks_the_nex
     assert printed(notebook) == [str(forks.start().pid)] != [str(killed)]
 
 
-def test_what_a_kernel_started_ends_with_it(run_cells: Run, printed: Printed) -> None:
-    cell = "import subprocess; print(subprocess.Popen(['sleep', '600']).pid)"
-    child = int(printed(run_cells(cell))[0])
+STARTS = """
+import os, subprocess, sys
+sleeps = ["sleep", "600"]
+deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+usual = subprocess.Popen(sleeps)
+own_group = subprocess.Popen([sys.executable, "-c", deaf], start_new_session=True)
+left = subprocess.run(["sh", "-c", "setsid sleep 600 >/dev/null & echo $!"], stdout=subprocess.PIPE)
+with open(at, "w") as told:
+    print(usual.pid, own_group.pid, left.stdout.decode(), file=told)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="Linux hands over what is left")
+@pytest.mark.parametrize("ends", ["", "os._exit(0)"])
+def test_what_a_kernel_started_ends_with_it_wherever_it_went(
+    run_cells: Run, tmp_path: Path, ends: str
+) -> None:
+    told = tmp_path / "pids"
+    with pytest.raises(RunError, match="the kernel died") if ends else nullcontext():
+        run_cells(f"at = {str(told)!r}{STARTS}{ends}")
+    started = [int(pid) for pid in told.read_text("utf-8").split()]
+    assert len(started) == 3
     until = time.monotonic() + 10
-    while (state := state_of(child)) not in ("", "Z") and time.monotonic() < until:
+    while (left := [p for p in started if state_of(p) not in ("", "Z")]) and (
+        time.monotonic() < until
+    ):
         time.sleep(0.05)
-    assert state in ("", "Z")
+    assert left == []
 
 
 def state_of(pid: int) -> str:

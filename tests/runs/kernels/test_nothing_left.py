@@ -27,8 +27,9 @@ with private_folder() as private:
 SLEEPS = """
 import os, subprocess, time
 child = subprocess.Popen(["sleep", "600"])
+stray = subprocess.Popen(["sleep", "600"], start_new_session=True)
 with open(at + ".part", "w") as told:
-    print(os.getpid(), os.getppid(), child.pid, file=told)
+    print(os.getpid(), os.getppid(), child.pid, stray.pid, file=told)
 os.rename(at + ".part", at)
 time.sleep(600)
 """
@@ -77,7 +78,7 @@ def left_after(seconds: float, pids: list[int], folder: Path) -> list[object]:
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="who is alive is read from /proc")
 def test_nothing_is_left_of_a_process_that_is_killed(toy: Toy, tmp_path: Path) -> None:
     with running(toy, tmp_path) as (process, below):
-        assert len(below) == 3
+        assert len(below) == 4
         assert all(lives(pid) for pid in below)
         process.kill()
         process.wait()
@@ -91,7 +92,7 @@ def test_a_process_that_is_asked_to_end_does_so_within_five_seconds_and_leaves_n
     toy: Toy, tmp_path: Path, number: signal.Signals
 ) -> None:
     with running(toy, tmp_path) as (process, below):
-        assert len(below) == 3
+        assert len(below) == 4
         process.send_signal(number)
         process.wait(5)
         assert left_after(10, below, tmp_path / "tmp") == []

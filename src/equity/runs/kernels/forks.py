@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from equity.runs.kernels import zygote
+from equity.runs.kernels.guard import end_family
 
 OWN_NAMES = ("python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info))
 FOR_DEBUGGERS = "-Xfrozen_modules=off"  # written by ipykernel for their sake
@@ -162,8 +163,7 @@ class WarmProcess:
             for answer, _ in asked.values():
                 answer.set_exception(EndedError("the warm process ended before it answered"))
             for kernel in kernels.values():  # they would see it themselves within a second
-                with contextlib.suppress(OSError):
-                    os.killpg(kernel.pid, signal.SIGKILL)
+                end_family(kernel.pid)
                 kernel.ended(-signal.SIGKILL)
             self._channel.close()
 

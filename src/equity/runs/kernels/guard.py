@@ -76,9 +76,22 @@ def held(pid: int, *, whole_family: bool) -> int:
     return total
 
 
+def end_family(pid: int) -> None:
+    """Kill a kernel, all in its group, and what it started in groups of its own."""
+    below: list[psutil.Process] = []
+    with contextlib.suppress(psutil.Error):
+        below = psutil.Process(pid).children(recursive=True)
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+    for process in below:
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+
+
 @contextmanager
 def guarding(guard: Guard, pid: Callable[[], int | None]) -> Iterator[None]:
-    """Kill the kernel and all in its group as soon as the guard finds a reason.
+    """Kill the kernel and all that it started as soon as the guard finds a reason.
 
     pid: gives the kernel's number, which is its group's too, or None while there is no kernel.
     """
@@ -92,9 +105,7 @@ def guarding(guard: Guard, pid: Callable[[], int | None]) -> Iterator[None]:
             if guard.reason is None:
                 guard.reason = guard.look(number, whole_family=looks % FAMILY_EVERY == 0)
             if guard.reason is not None and number is not None:
-                for kill in (os.killpg, os.kill):
-                    with contextlib.suppress(ProcessLookupError, PermissionError):
-                        kill(number, signal.SIGKILL)
+                end_family(number)
 
     thread = threading.Thread(target=watch, name="equity-guard", daemon=True)
     thread.start()

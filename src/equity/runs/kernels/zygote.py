@@ -2,12 +2,14 @@
 
 It imports what notebooks of this kind use (`loading`), and then forks a kernel for each request
 that comes over the socket FD, one JSON object a line. It reads no data and starts no thread. A
-kernel that finds a file of the package changed reads the package anew. When the socket ends,
-because its owner left or was killed, it kills every kernel with all that the kernel started,
-removes their private folders and ends.
+kernel that finds a file of the package changed reads the package anew. What a kernel started and
+left is killed once the kernel has ended. When the socket ends, because its owner left or was
+killed, it kills every kernel with all that the kernel started, removes their private folders and
+ends.
 """
 
 import contextlib
+import ctypes
 import gc
 import json
 import os
@@ -20,10 +22,12 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import Container
 from typing import Any
 
 from equity.runs.kernels.loading import Stamps, forget_changed, preload, preload_package, warm_up
 
+SET_CHILD_SUBREAPER = 36  # Linux's number for it
 GRACE_SECONDS = 0.5  # a killed process may still be writing into the folder that is removed
 
 
@@ -51,6 +55,7 @@ def serve(channel: socket.socket) -> dict[str, Any] | None:
                 os.read(waking, 4096)
             for ended in _ended(kernels):
                 _tell(channel, ended)
+            _end_strays(kernels)
         if channel.fileno() not in ready:
             continue
         try:
@@ -101,16 +106,39 @@ def _ended(kernels: set[int]) -> list[dict[str, int]]:
     return told
 
 
+def _adopt() -> None:
+    """Be handed whatever those below leave behind in groups of its own, as far as Linux does it."""
+    with contextlib.suppress(OSError, AttributeError):
+        libc = ctypes.CDLL(None)
+        libc.prctl(SET_CHILD_SUBREAPER, *map(ctypes.c_ulong, (1, 0, 0, 0)))
+
+
+def _end_strays(kernels: Container[int]) -> bool:
+    """Kill and bury what is below us and no kernel of these; say whether there was anything.
+
+    What a kernel started is below the kernel while that lives, and handed to us afterwards.
+    """
+    import psutil
+
+    strays = [child.pid for child in psutil.Process().children() if child.pid not in kernels]
+    for pid in strays:
+        with contextlib.suppress(ProcessLookupError, ChildProcessError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, os.WNOHANG)
+    return bool(strays)
+
+
 def _end(kernels: set[int], folders: set[str]) -> None:
     """Kill what runs and remove the folders with the kernels' keys and sockets."""
     for pid in kernels:
         _kill_group(pid)
     until = time.monotonic() + GRACE_SECONDS
     while True:
+        strays = _end_strays(())
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
         left = [folder for folder in folders if os.path.isdir(folder)]  # noqa: PTH112
-        if not left or time.monotonic() > until:
+        if not (left or strays) or time.monotonic() > until:
             return
         time.sleep(0.02)
 
@@ -132,6 +160,7 @@ def become_kernel(request: dict[str, Any], package: Stamps) -> None:
     package: the files of the package as they were when it was imported.
     """
     os.setsid()
+    _adopt()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()
     os.environ.update(request["env"])
@@ -156,6 +185,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its owner's to answer
     channel = socket.socket(fileno=int(sys.argv[1]))
     channel.set_inheritable(False)
+    _adopt()
     missing, package = preload(), Stamps()
     for load in (preload_package, warm_up):
         try:

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,10 @@ def test_the_notebooks_are_listed_with_the_indicators_of_a_city(tmp_path: Path) 
     as_json = json.loads(equity("notebooks", "--json", "--data", str(tmp_path / "made_up")).stdout)
     assert set(as_json["indicators"]) == {"turnout", "merit_rating", "income_mean"}
     assert equity("notebooks", "--data", str(tmp_path / "nowhere")).exit_code == 2
+
+
+def test_the_version_is_told() -> None:
+    assert equity("--version").stdout == f"{metadata.version('stockholm-equity')}\n"
 
 
 def test_the_first_help_names_every_command() -> None:
@@ -151,6 +156,18 @@ def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     result = equity("data", "check", "--data", str(tmp_path / "none"))
     assert result.exit_code == 2
     assert "name a city's with --data DIR" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["brief"], ["run", "district_profile"]])
+def test_a_citys_folder_that_is_not_there_or_not_built_is_named(
+    tmp_path: Path, words: list[str]
+) -> None:
+    nowhere = equity(*words, "--data", str(tmp_path / "none"))
+    assert nowhere.exit_code == 2
+    assert nowhere.stderr.startswith(f"there is no folder {tmp_path / 'none'};")
+    bare = equity(*words, "--data", str(tmp_path))
+    assert bare.exit_code == 1
+    assert bare.stderr.endswith(f"run equity data build --data {tmp_path}\n")
 
 
 def test_the_check_of_good_data_ends_with_0_and_gives_its_notes(raw: Path) -> None:

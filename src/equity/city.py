@@ -160,7 +160,7 @@ def load(data: str | Path | None = None) -> City:
                     "processed",
                     "missing or older than raw",
                     "built tables",
-                    "run: equity data build",
+                    f"run: equity data build{f' --data {data}' if data else ''}",
                 )
             ]
         )

@@ -80,3 +80,26 @@ def test_runs_on_a_citys_folder_are_listed_and_compared_alone(out: Path, tmp_pat
     assert runs("diff", ONE, "4d4d", *at, out=out).exit_code == 2
     assert runs("diff", ONE, "4d4d", out=out).exit_code == 0
     assert runs("--data", str(tmp_path / "nowhere"), out=out).exit_code == 2
+
+
+def test_a_citys_folder_is_the_same_by_every_path_to_it(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "made_up" / "inner").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "made_up")
+    leave_run(out, "4d" * 8, parameters={"data": "made_up"})
+    for path in ("made_up", "made_up/inner/..", "link"):
+        listed = json.loads(runs("--json", "--data", str(tmp_path / path), out=out).stdout)
+        assert [one["key"] for one in listed["runs"]] == ["4d" * 8]
+
+
+def test_where_no_run_is_meant_it_is_said(out: Path) -> None:
+    told = runs("--notebook", "tyo", out=out)
+    assert (told.exit_code, told.stdout) == (0, "")
+    assert told.stderr == f"no such run of the 3 below {out}\n"
+
+
+def test_a_run_on_another_citys_folder_is_not_done_again_on_the_checkouts(out: Path) -> None:
+    leave_run(out, "4d" * 8, parameters={"data": "made_up"})
+    told = runs("again", "4d4d", out=out)
+    assert told.exit_code == 2
+    assert "was made on a city's folder named 'made_up'" in told.stderr
+    assert "name it with --data DIR" in told.stderr

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from equity.errors import DataError, ParameterError, RunError
+from equity.parameters import PARAMETERS
 from equity.runs import manifest, outputs
 from equity.runs.folder import alone
 from equity.runs.history.changes import changed_since_previous
@@ -33,6 +34,12 @@ from equity.findings import Finding, Findings
 Findings([Finding.model_validate({FINDING!r})])
 """
 OWN = SHOW.replace("1.5", "float(said)")
+
+
+def of_ours(notebook: str) -> str:
+    """Return the parameters cell of one of the project's own notebooks."""
+    fields = PARAMETERS[notebook].model_fields
+    return "\n".join(f"{name} = {field.default!r}" for name, field in fields.items())
 
 
 def read(path: Path) -> Any:
@@ -172,7 +179,7 @@ def test_data_that_are_not_built_are_told_with_the_command(
 def test_an_indicator_or_a_period_that_the_city_lacks_is_refused(
     toy: Toy, tmp_path: Path, built: Path
 ) -> None:
-    folder = toy("district_profile", "1", parameters="indicator = 'x'")
+    folder = toy("district_profile", "1", parameters=of_ours("district_profile"))
     options: dict[str, Any] = {"data": built, "out": tmp_path, "notebooks": folder}
     with pytest.raises(ParameterError, match=r"did you mean turnout_riksdag\?"):
         run("district_profile", {"indicator": "turnout_riksdagen"}, **options)
@@ -184,7 +191,7 @@ def test_an_indicator_or_a_period_that_the_city_lacks_is_refused(
 def test_an_indicator_without_a_valid_choice_is_refused_before_any_kernel(
     toy: Toy, tmp_path: Path, built: Path, indicator: str
 ) -> None:
-    folder = toy("robustness", "1", parameters="indicator = 'x'")
+    folder = toy("robustness", "1", parameters=of_ours("robustness"))
     options: dict[str, Any] = {"data": built, "out": tmp_path / "out", "notebooks": folder}
     with pytest.raises(
         ParameterError, match=r"no valid choice.*there are: turnout_riksdag, "

@@ -39,14 +39,22 @@ ASKS = {
 }  # fmt: skip
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(metadata.version("stockholm-equity"))
+        raise typer.Exit
+
+
 @app.callback()
 def _prepare(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", is_eager=True, callback=_print_version
+        ),
+    ] = False,
 ) -> None:
-    if version:
-        typer.echo(metadata.version("stockholm-equity"))
-        raise typer.Exit
     heard = [number for number, usual in ASKS.items() if signal.getsignal(number) == usual]
     for number in heard:
         signal.signal(number, _end)

@@ -11,7 +11,7 @@ from equity.terminal import print_json, progress
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command("check", epilog="Example: equity data check --data ../other-city --json")
+@app.command("check", epilog="Example: equity data check --data ../our-city --json")
 def data_check(data: Data = None, as_json: Json = False) -> None:
     """Read every raw file, hold them against each other, and report all problems in one pass."""
     from equity.checking.placed import notes

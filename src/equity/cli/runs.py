@@ -22,7 +22,10 @@ from equity.terminal import print_json, progress
 
 app = typer.Typer(rich_markup_mode=None)
 Key = Annotated[
-    str, typer.Argument(metavar="RUN", help="A run's key, its first letters, or NOTEBOOK/KEY.")
+    str,
+    typer.Argument(
+        metavar="RUN", help="A run's key, its first four letters or more, or NOTEBOOK/KEY."
+    ),
 ]
 
 
@@ -53,8 +56,9 @@ def runs_list(
 
     if outcome not in (None, "complete", "failed"):
         raise ParameterError(f"--outcome is {outcome[:40]!r}, expected complete or failed")
+    there = entries(_home(out))
     found = chosen(
-        of_city(entries(_home(out)), home_of(data)) if data else entries(_home(out)),
+        of_city(there, home_of(data)) if data else there,
         notebook=notebook,
         outcome=outcome,
         since=as_time(since) if since is not None else None,
@@ -63,6 +67,8 @@ def runs_list(
     if as_json:
         print_json({"runs": found})
         return
+    if not found:
+        typer.echo(f"no such run of the {len(there)} below {_home(out)}", err=True)
     for one in found:
         given = " ".join(f"{name}={as_text(value)}" for name, value in one.parameters.items())
         what = f"{one.findings} findings" if one.outcome == "complete" else one.outcome

@@ -28,8 +28,8 @@ GRID.yaml names the notebook and the values, which the notebook's own types read
 
 \b
   notebook: district_profile
-  parameters: {language: sv}          the same in every set
-  grid:                               every combination
+  parameters: {language: sv}          # the same in every set
+  grid:                               # every combination
     indicator: [turnout_riksdag, turnout_region]
     period: [2018, 2022]
 

@@ -12,7 +12,7 @@ from equity.errors import RunError
 from equity.parameters import model_of
 from equity.runs.folder import alone, checkout, private_folder, publish
 from equity.runs.kernels.limits import Limits
-from equity.runs.prepared import without_rows
+from equity.runs.prepared import built, without_rows
 from equity.runs.run import RunResult, run
 
 if TYPE_CHECKING:
@@ -80,12 +80,12 @@ def brief(
     out = (out or checkout() / "runs").absolute()
     folder = out / PAGES
     _staying(folder, language)  # said before anything is run
+    home = built(data)
     plan: list[tuple[str, str, dict[str, object]]] = [("index", "briefing", {})]
     plan += [
         (f"district_profile.{indicator}", "district_profile", {"indicator": indicator})
         for indicator in _profiled(data)
     ]
-    home = data or checkout() / "data"
     plan += [(name, name, {}) for name in PROJECTS if not without_rows(name, home)]
     plan += [
         (f"{FINER}.{indicator}", FINER, {"indicator": indicator}) for indicator in _finer(data)

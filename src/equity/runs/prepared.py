@@ -99,19 +99,29 @@ def city_of(notebook: Notebook, data: Path | None, *, takes: bool) -> Path | Non
     """Return the folder of the city that a run opens, None for a notebook that opens none.
 
     data: as it was asked for, None for the checkout's. takes: whether the notebook has a
-    parameter for it. Raises ParameterError where a folder is
-    asked for and the notebook, which opens a city, has no parameter that takes it, and DataError
-    where the city's tables are not built, or from other raw files than there are now.
+    parameter for it. Raises what `built` raises, and ParameterError where a folder is asked for
+    and the notebook, which opens a city, has no parameter that takes it.
     """
-    from equity.raw.stamp import is_current
-
     if not takes and not needed(notebook):
         return None
     if data is not None and not takes:
         raise ParameterError(f"{notebook.name}: it has no parameter data, so it takes no --data")
+    return built(data)
+
+
+def built(data: Path | None) -> Path:
+    """Return a city's folder whose tables are built, the checkout's where none is named.
+
+    Raises ParameterError where it is not there, and DataError where its tables are not built, or
+    from other raw files than there are now.
+    """
+    from equity.raw.stamp import is_current
+
     home = data.absolute() if data else checkout() / DATA
+    if not home.is_dir():
+        raise ParameterError(f"there is no folder {home}; name a city's with --data DIR")
     if not is_current(home):
-        fix = "run equity data build"
+        fix = f"run equity data build{f' --data {data}' if data else ''}"
         raise DataError([Problem(home.name, None, "", NOT_BUILT, "built tables", fix)])
     return home
 

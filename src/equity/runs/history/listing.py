@@ -43,8 +43,8 @@ def of_city(found: Iterable[Entry], data: Path) -> list[Entry]:
 
     data: the folder. A run that noted none was on the checkout's own.
     """
-    own = data.absolute() == checkout() / DATA
-    names = {data.absolute().name, *([""] if own else [])}
+    named, own = data.resolve(), (checkout() / DATA).resolve()
+    names = {data.absolute().name, named.name, *([""] if named == own else [])}
     return [one for one in found if one.parameters.get(DATA, "") in names]
 
 

@@ -13,6 +13,14 @@ from equity.errors import DataError, Problem
 COMMENTS = "see the comments at the head of the file"
 MERGE = "tag:yaml.org,2002:merge"
 MOST = 1_000_000  # values with every alias written out: far more than anyone means
+EXPECTED = {  # instead of pydantic's words for its own faults
+    "string_type": "a text",
+    "list_type": "a list",
+    "dict_type": "names with values",
+    "model_type": "names with values",
+    "missing": "it among the names",
+    "extra_forbidden": "no such name",
+}
 _Safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same values, six times as fast
 
 
@@ -70,7 +78,7 @@ def not_as_declared(file: str, error: ValidationError, see: str) -> DataError:
             None,
             ".".join(str(part) for part in fault["loc"]),
             str(fault["input"])[:80],
-            fault["msg"],
+            EXPECTED.get(fault["type"]) or fault["msg"].removeprefix("Value error, "),
             see,
         )
         for fault in error.errors()

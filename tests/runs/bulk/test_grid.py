@@ -59,6 +59,34 @@ def test_a_fault_of_the_form_is_told_with_its_place(tmp_path: Path, text: str, t
         read_grid(written(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "'None', expected names with values;"),
+        ("notebook: toy\ngrid: {a: }", "column grid.a: '', expected a list;"),
+        ("notebook: toy\nsets: [{a: [1]}]", "expected a text;"),
+        ("notebook: toy\nsets: [&one {a: 1}, {<<: *one}]", "expected a text;"),
+        ("notebook: toy\nsets: {a: 1}", "expected a list;"),
+        ("notebook: toy\nparameters: [a]\nsets: [{b: 1}]", "expected names with values;"),
+        ("sets: [{a: 1}]", "column notebook: "),
+        ("notebook: toy\nsets: [{a: 1}]\njobs: 3", "column jobs: '3', expected no such name;"),
+    ],
+)
+def test_a_fault_is_told_in_words_for_who_wrote_the_file(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    with pytest.raises(ParameterError) as caught:
+        read_grid(written(tmp_path, text))
+    assert expected in str(caught.value)
+    assert "valid" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["{a: x, a: y}", '{a: x, "a": y}', "{a: &a [*a]}", "{[a]: x}"])
+def test_what_has_two_meanings_or_none_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ParameterError, match=r"^made_up\.yaml, row 2: "):
+        read_grid(written(tmp_path, f"notebook: toy\nsets: [{text}]\n"))
+
+
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(ParameterError) as caught:
         read_grid(written(tmp_path, "notebok: toy\ngrid: {a: 1, b: 2}\n"))

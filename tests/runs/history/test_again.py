@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from equity.errors import RunError
 from equity.runs import manifest
 from equity.runs.history.again import do_again
 from equity.runs.history.listing import one_run
@@ -58,3 +59,27 @@ def test_a_run_that_says_something_else_names_the_finding_and_what_differs(
         ("version", "numpy", "made up")
     ]
     json.dumps([vars(one) for one in again.differences])
+
+
+def test_a_manifest_that_was_altered_is_told_and_not_believed(toy: Toy, tmp_path: Path) -> None:
+    folder = toy("one", SHOW.replace("VALUE", "year"))
+    made = run("one", {"year": 2022}, out=tmp_path / "out", notebooks=folder)
+    path = made.folder / "manifest.json"
+    path.write_text(path.read_text("utf-8").replace("2022", "2018"), "utf-8")
+    entry = one_run(tmp_path / "out", made.folder.name)
+    with pytest.raises(RunError, match=f"{made.folder.name}: its manifest.json was altered"):
+        do_again(entry, notebooks=folder)
+
+
+def test_findings_that_were_altered_are_told_as_altered_and_not_as_chance(
+    toy: Toy, tmp_path: Path
+) -> None:
+    folder = toy("one", SHOW.replace("VALUE", "1.25"))
+    made = run("one", out=tmp_path / "out", notebooks=folder)
+    path = made.folder / "findings.json"
+    path.write_text(path.read_text("utf-8").replace("1.25", "1.26"), "utf-8")
+    again = do_again(one_run(tmp_path / "out", made.folder.name), notebooks=folder)
+    assert (again.same, len(again.differences)) == (False, 1)
+    (cause,) = again.causes
+    assert cause.kind == "file"
+    assert cause.name.startswith(f"{made.folder.name}/findings.json")

@@ -57,6 +57,38 @@ def test_where_a_city_lies_is_no_difference(leave: Leave) -> None:
     assert compare(one, leave(TWO, parameters={"data": "there"})).changes == ()
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"outcome": "complete"},
+        {"parameters": 5, "inputs": {}, "notebook": {"name": "a", "sha256": "b"}, "versions": {}},
+        {"parameters": {}, "inputs": [1], "notebook": {"name": "a", "sha256": "b"},
+         "versions": {}, "package": {"sha256": "c"}},
+    ],
+)  # fmt: skip
+def test_a_damaged_manifest_is_told_in_one_line(leave: Leave, told: dict[str, object]) -> None:
+    one, two = leave(ONE), leave(TWO)
+    (two / "manifest.json").write_text(json.dumps(told), "utf-8")
+    with pytest.raises(RunError, match=f"{TWO}: its manifest.json is damaged") as caught:
+        compare(one, two)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_files_that_were_altered_after_their_run_are_told(leave: Leave) -> None:
+    one, two = leave(ONE), leave(TWO)
+    (two / "findings.json").write_bytes(
+        (two / "findings.json").read_bytes().replace(b"1.5", b"1.6")
+    )
+    (two / "toy.sv.html").unlink()
+    told = [(c.kind, c.name, c.after is None) for c in compare(one, two).changes]
+    assert told == [
+        ("finding", "gap.toy 2018 water, value", False),
+        ("file", f"{TWO}/findings.json, listed and found", False),
+        ("file", f"{TWO}/toy.sv.html, listed and found", True),
+    ]
+
+
 def test_findings_that_cannot_be_read_are_told(leave: Leave) -> None:
     one, two = leave(ONE), leave(TWO)
     (two / "findings.json").write_text("{", "utf-8")

@@ -47,7 +47,8 @@ def test_runs_left_in_a_folder_named_failed_are_entered_there_and_not_above_it(
     tmp_path: Path,
 ) -> None:
     out = tmp_path / "failed"
-    told = {"started": "", "ended": "", "seconds": 1, "findings": 0, "parameters": {}}
+    moment = "2026-01-01T00:00:00.000+00:00"
+    told = {"started": moment, "ended": moment, "seconds": 1, "findings": 0, "parameters": {}}
     whole, broken = out / "toy" / ONE, out / "failed" / "toy" / TWO
     for folder, outcome in ((whole, "complete"), (broken, "failed")):
         publish({"manifest.json": manifest.as_json(told | {"outcome": outcome})}, folder)
@@ -108,6 +109,19 @@ def damage_by_dropping_a_table(path: Path) -> None:
     with sqlite3.connect(path) as db:
         db.execute("DROP TABLE runs")
     db.close()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"ended": "yesterday"}, {"ended": "2026-01-01T00:00:00"}, {"started": None},
+     {"parameters": 5}, {"parameters": ["a"]}],
+)  # fmt: skip
+def test_a_run_whose_manifest_tells_no_moment_or_no_parameters_is_left_out(
+    out: Path, leave: Leave, fields: dict[str, Any]
+) -> None:
+    leave("1" * 16)
+    leave("2" * 16, **fields)
+    assert [one.key for one in ledger.entries(out)] == ["1" * 16]
 
 
 @pytest.mark.parametrize(

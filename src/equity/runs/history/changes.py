@@ -13,7 +13,9 @@ from equity.runs.inputs.parts import DATA
 from equity.runs.manifest import FINDINGS, REPLACED
 from equity.runs.run import RunResult
 
-Kind = Literal["verdict", "finding", "notebook", "parameter", "input", "package", "version"]
+Kind = Literal[
+    "verdict", "finding", "file", "notebook", "parameter", "input", "package", "version"
+]  # fmt: skip
 IDENTITY = ("id", "period", "definition")
 Rows = dict[tuple[str, ...], dict[str, Any]]  # findings by their identity
 SAID: tuple[Kind, ...] = ("verdict", "finding")
@@ -60,13 +62,14 @@ class Changes:
 def compare(before: Path, after: Path) -> Changes:
     """Return what differs between two runs' folders.
 
-    Verdicts come first, then findings, each by its field, then parameters, inputs, the notebook,
-    the package and versions. A failed run has no findings. Raises RunError where a manifest or
-    the findings of a whole run cannot be read.
+    Verdicts come first, then findings, each by its field, then files that somebody altered after
+    their run, parameters, inputs, the notebook, the package and versions. A failed run has no
+    findings. Raises RunError where a manifest or the findings of a whole run cannot be read.
     """
-    old, new = manifest.read(before), manifest.read(after)
+    old, new = told_by(before), told_by(after)
     said = _sorted(_findings(before, old), _findings(after, new))
-    return Changes(before, after, (*said, *_rests_on(old, new)))
+    altered = dict.fromkeys((*_altered(before, old), *_altered(after, new)))
+    return Changes(before, after, (*said, *altered, *_rests_on(old, new)))
 
 
 def changed_since_previous(result: RunResult) -> Changes:
@@ -88,6 +91,19 @@ def changed_since_previous(result: RunResult) -> Changes:
     if earlier is None:
         return Changes(None, folder, ())
     return compare(earlier.folder, folder)
+
+
+def told_by(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a run's folder; RunError for one that does not tell a whole story."""
+    told = manifest.read(folder)
+    try:
+        _basis(told)
+        dict(told.get("outputs", {}))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise RunError(
+            f"{folder.name}: its {manifest.FILE} is damaged ({type(error).__name__}: {error})"
+        ) from None
+    return told
 
 
 def previous(folder: Path) -> Entry | None:
@@ -146,6 +162,17 @@ def _said(old: Rows, new: Rows) -> Iterator[Change]:
             if one.get(field) != other.get(field):
                 kind: Kind = "verdict" if field == "verdict" else "finding"
                 yield Change(kind, f"{name}, {field}", one.get(field), other.get(field))
+
+
+def _altered(folder: Path, told: Mapping[str, Any]) -> Iterator[Change]:
+    """Give the files of a run that are no longer what its manifest lists."""
+    for name, listed in dict(told.get("outputs", {})).items():
+        try:
+            found = manifest.digest((folder / Path(name).name).read_bytes())
+        except OSError:
+            found = None
+        if found != listed:
+            yield Change("file", f"{folder.name}/{name}, listed and found", listed, found)
 
 
 def _rests_on(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -204,10 +205,13 @@ def _enter(db: sqlite3.Connection, out: Path, name: str) -> None:
     try:
         stamp = (folder / manifest.FILE).stat().st_mtime_ns
         told = manifest.read(folder)
+        for moment in ("started", "ended"):
+            if datetime.fromisoformat(told[moment]).tzinfo is None:
+                raise ValueError(f"{moment} names no zone")
         row = (
             name, stamp, folder.parent.name, folder.name, str(told["outcome"]),
             str(told["started"]), str(told["ended"]), float(told["seconds"]),
-            int(told["findings"]), json.dumps(told["parameters"], ensure_ascii=False),
+            int(told["findings"]), json.dumps({**told["parameters"]}, ensure_ascii=False),
         )  # fmt: skip
     except (RunError, OSError, KeyError, TypeError, ValueError):  # no run, or of another time
         return

@@ -51,13 +51,13 @@ def do_again(
     checkout's where `data` does not say which.
     """
     told = told_by(entry.folder)
-    _require_as_made(entry.folder, told)
     named = told["parameters"].get(DATA, "")
     if data is None and named not in ("", DATA):
         raise ParameterError(
             f"{entry.notebook}/{entry.key} was made on a city's folder named {named!r}, and "
             "where it lies is not noted; name it with --data DIR"
         )
+    _require_as_made(entry.folder, told)
     with private_folder() as private:
         ready = prepare(
             entry.notebook,

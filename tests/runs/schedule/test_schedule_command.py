@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,16 @@ def test_the_next_change_is_told_though_it_lies_months_ahead() -> None:
     told = json.loads(equity(*STOCKHOLM[:-1], "2026-12-01", "--json").stdout)
     assert len(told["starts"]) == 10
     assert told["moved"]["local"] == "2027-03-28T03:00:00+02:00"
+
+
+@pytest.mark.parametrize("begin", ["2000-01-01", "2060-01-01"])
+def test_the_units_are_for_now_from_whenever_starts_are_listed(begin: str) -> None:
+    words = [*STOCKHOLM[:-1], begin, "--json"]
+    timer = json.loads(equity(*words).stdout)["files"]["equity-brief.timer"]
+    lines = [line for line in timer.splitlines() if line.startswith("OnCalendar=20")]
+    held = {int(line.removeprefix("OnCalendar=")[:4]) for line in lines}
+    now = datetime.now(UTC).year
+    assert held >= {*range(now + 1, now + 10), *range(int(begin[:4]), int(begin[:4]) + 10)}
 
 
 def test_the_projects_own_city_says_the_zone() -> None:
@@ -92,6 +103,8 @@ def test_a_crontab_can_be_kept_as_it_is_printed() -> None:
         ["--days", "someday"],
         ["--timezone", "Europe/Made_up"],
         ["--from", "soon"],
+        ["--from", "0001-01-01"],
+        ["--from", "9999-12-31"],
         ["--name", "../x"],
         ["--name", "../x", "--crontab"],
         ["--", "run", "district_profle"],

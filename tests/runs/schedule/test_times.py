@@ -192,7 +192,23 @@ def test_what_is_no_schedule_is_refused(cron: str) -> None:
         read_schedule(cron, STOCKHOLM)
 
 
-@pytest.mark.parametrize("zone", ["Stockholm", "../../etc/passwd", "", "/etc/localtime", "Europe"])
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Stockholm",
+        "../../etc/passwd",
+        "",
+        "/etc/localtime",
+        "Europe",
+        "europe/stockholm",
+        "Europe/Stockholm/",
+        "a\0b",
+        "right/Europe/Stockholm",
+        "posix/UTC",
+        "localtime",
+        "å" * 300,
+    ],
+)
 def test_what_is_no_zone_is_refused(zone: str) -> None:
     with pytest.raises(ParameterError, match="--timezone"):
         read_schedule("0 6 * * *", zone)

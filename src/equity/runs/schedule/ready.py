@@ -11,7 +11,7 @@ from pathlib import Path
 
 from equity.errors import ParameterError
 from equity.runs.schedule.crontab import crontab
-from equity.runs.schedule.systemd import NAME, units
+from equity.runs.schedule.systemd import NAME, YEARS, units
 from equity.runs.schedule.times import Schedule, Start, next_moved, starts
 from equity.runs.schedule.zone import machine_zone
 
@@ -77,8 +77,10 @@ def ready(
             remarks.append("There is no flock here (of util-linux), which the line needs.")
     else:
         user = os.environ.get("SUDO_USER") or getpass.getuser()
+        now = datetime.now(schedule.zone)  # the units are for now, from whenever starts are listed
         files = units(
-            name, command, schedule, folder=folder, writes=[out], user=user, after=after
+            name, command, schedule, folder=folder, writes=[out], user=user,
+            after=min(after, now), years=YEARS + abs(after.year - now.year),
         )  # fmt: skip
         if hidden := [str(path) for path in (folder, out, data) if path and _is_passing(path)]:
             remarks.append(

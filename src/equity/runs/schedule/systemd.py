@@ -61,16 +61,18 @@ def units(
     writes: Sequence[Path],
     user: str,
     after: datetime,
+    years: int = YEARS,
 ) -> dict[str, str]:
     """Return the text of NAME.service and NAME.timer, by file name.
 
     The service may write where it is told and nowhere else, and talks to this machine alone
     unless its command names a cluster. The timer holds the schedule and, because systemd leaves
-    out a time that the clock skips, one line for each start that it might leave out in the coming
-    ten years.
+    out a time that the clock skips, one line for each start that it might leave out in years to
+    come.
 
     command: words, the first an absolute path. folder: where the command starts. writes:
     folders it may write to; they have to be there. user: whose rights it has. after: from when.
+    years: how many of them the timer is made for.
     Raises ParameterError for a name that is none, a word that no line can hold, and a folder
     whose name ends in a blank or a backslash: the end of a line is read without the one and
     goes on after the other.
@@ -92,10 +94,10 @@ def units(
     )
     service += OF_THE_BROWSER if PDF in command else NO_NAMESPACES
     service += "" if any(word.split("=")[0] == CLUSTER for word in command) else THIS_MACHINE
-    repeated, single = on_calendar(schedule, after)
+    repeated, single = on_calendar(schedule, after, years)
     lines = [f"OnCalendar={line}" for line in repeated]
     if single:
-        lines += [f"# What systemd leaves out as the clock changes, until {after.year + YEARS}:"]
+        lines += [f"# What systemd leaves out as the clock changes, until {after.year + years}:"]
         lines += [f"OnCalendar={line}" for line in single]
     lines += ["Persistent=true"]
     timer = f"[Unit]\nDescription=Starts {name}\n\n[Timer]\n" + "\n".join(lines)
@@ -113,13 +115,15 @@ def quoted(text: str) -> str:
     return '"' + specified(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def on_calendar(schedule: Schedule, after: datetime) -> tuple[list[str], list[str]]:
-    """Return the expressions that together start when the schedule does, for ten years.
+def on_calendar(
+    schedule: Schedule, after: datetime, years: int = YEARS
+) -> tuple[list[str], list[str]]:
+    """Return the expressions that together start when the schedule does, for some years.
 
     The first ones are the schedule itself, as systemd writes it; the second ones are single
     moments in UTC.
     """
-    single = [f"{at:%Y-%m-%d %H:%M:%S} UTC" for at in _left_out(schedule, after)]
+    single = [f"{at:%Y-%m-%d %H:%M:%S} UTC" for at in _left_out(schedule, after, years)]
     return list(_repeated(schedule)), single
 
 
@@ -141,10 +145,10 @@ def _numbers(chosen: set[int], of: int) -> str:
     return "*" if len(chosen) == of else ",".join(f"{one:02d}" for one in sorted(chosen))
 
 
-def _left_out(schedule: Schedule, after: datetime) -> Iterator[datetime]:
+def _left_out(schedule: Schedule, after: datetime, years: int) -> Iterator[datetime]:
     """Give the starts that systemd would not make, around each change of the clock."""
     fields, zone = schedule.fields, schedule.zone
-    for begin, end in changes(zone, after, days=366 * YEARS):
+    for begin, end in changes(zone, after, days=366 * years):
         minutes = [begin + MINUTE * number for number in range((end - begin) // MINUTE)]
         shown = [(at, at.astimezone(zone)) for at in minutes]
         made = {

@@ -20,6 +20,8 @@ ALLOWED = re.compile(f"{TERM}(?:[,/-]{TERM})*")
 EVERY_HOUR, EVERY_MINUTE = 24, 60
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+NO_ZONES = ("posix", "right", "posixrules", "localtime", "Factory")  # that lie beside the zones
+FIRST, LAST = date(1970, 1, 1), date(2150, 1, 1)  # no clock here shows anything else
 SPARE = timedelta(hours=3)  # an hour that comes twice may reach past the day it began on
 
 
@@ -90,6 +92,8 @@ def read_schedule(cron: str, zone: str) -> Schedule:
     '0,30 2 * * *'
     """
     try:
+        if zone.split("/")[0] in NO_ZONES:
+            raise ZoneInfoNotFoundError
         where = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ParameterError(
@@ -120,7 +124,7 @@ def _listed(numbers: set[int]) -> str:
 def moment(day: str | None, zone: ZoneInfo) -> datetime:
     """Return the midnight that a day begins with in a zone, or now where none is given.
 
-    Raises ParameterError for what is no date.
+    Raises ParameterError for what is no date, or one before 1970 or after 2149.
 
     >>> moment("2027-03-27", ZoneInfo("Europe/Stockholm")).isoformat()
     '2027-03-27T00:00:00+01:00'
@@ -128,9 +132,12 @@ def moment(day: str | None, zone: ZoneInfo) -> datetime:
     if day is None:
         return datetime.now(zone)
     try:
-        return datetime.combine(date.fromisoformat(day), time(), zone)
+        meant = date.fromisoformat(day)
     except ValueError:
         raise ParameterError(f"--from {day[:40]!r} is not a date such as 2027-03-28") from None
+    if not FIRST <= meant < LAST:
+        raise ParameterError(f"--from {day} is not a date from {FIRST} until {LAST}")
+    return datetime.combine(meant, time(), zone)
 
 
 def starts(schedule: Schedule, after: datetime, most: int = 10) -> list[Start]:

@@ -52,14 +52,17 @@ docs: $(STAMP)
 bench: briefing
 	@$(PY) benchmarks
 
-# For this system and this Python. The checkout itself travels beside the folder.
+# For this system and this Python. The checkout itself travels beside the folder. What lies in it
+# is not fetched again; a wheel that was cut off is. pip splits folders at spaces, so it is told
+# the folder as an address.
 offline: $(STAMP)
-	@test -n "$(DIR)" || { echo "name a folder: make offline DIR=../wheels" >&2; exit 2; }
+	@test -n "$$DIR" || { echo "name a folder: make offline DIR=../wheels" >&2; exit 2; }
 	@for lock in requirements.lock requirements-build.lock; do \
-	  $(PY) -m pip download --quiet --require-hashes --only-binary :all: --dest "$(DIR)" -r $$lock \
-	    || exit 1; \
+	  $(PY) -m pip download --quiet --no-deps --require-hashes --only-binary :all: --dest "$$DIR" \
+	    -r $$lock || exit 1; \
 	done
-	@echo "Without a network, in this checkout: PIP_NO_INDEX=1 PIP_FIND_LINKS=FOLDER make briefing"
+	@echo "Without a network, in this checkout, with the folder where it lies then:"
+	@$(PY) -c 'import pathlib, sys; print("PIP_NO_INDEX=1 PIP_FIND_LINKS=" + pathlib.Path(sys.argv[1]).resolve().as_uri(), "make briefing")' "$$DIR"
 
 lab: data
 	$(PY) -m jupyterlab notebooks/start_here.ipynb --LabApp.app_settings_dir=notebooks/.lab
@@ -88,4 +91,5 @@ $(STAMP): requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
-	rm -f data/processed/*.parquet data/processed/built.json
+	rm -rf data/processed/tables
+	rm -f data/processed/*.parquet data/processed/built.json data/processed/built_by.txt

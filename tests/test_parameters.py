@@ -30,6 +30,7 @@ def test_what_is_not_given_has_its_default() -> None:
 
 @pytest.mark.parametrize("code", ["0127", "NO", "1e5", "None", "2:30", "1_000", "nan", " a ", ""])
 def test_text_stays_text(code: str) -> None:
+    """wireviz/WireViz#213: codes that were read as numbers, times and truth."""
     assert parse("mine", {"code": code}, parameters_cell="code = 'x'") == {"code": code}
     assert validate("mine", {"code": code}, parameters_cell="code = 'x'") == {"code": code}
 
@@ -38,6 +39,7 @@ def test_text_stays_text(code: str) -> None:
     ("name", "near"), [("perod", "period"), ("Period", "period"), ("langauge", "language")]
 )
 def test_an_unknown_name_is_told_with_the_nearest_and_all_there_are(name: str, near: str) -> None:
+    """nteract/papermill#818, #701, #667: a warning, and the default was used."""
     with pytest.raises(ParameterError) as e:
         parse("district_profile", {name: "2018"})
     assert str(e.value) == (
@@ -72,6 +74,7 @@ def test_control_characters_and_endless_text_are_refused_in_one_short_line(
 
 @pytest.mark.parametrize("value", ["nan", "inf", "-inf", "1e999", "x", "", "1,5"])
 def test_a_number_must_be_one(value: str) -> None:
+    """nteract/papermill#630: NaN stood in the notebook, which strict readers refuse."""
     with pytest.raises(ParameterError, match=r"^mine: parameter limit is "):
         parse("mine", {"limit": value}, parameters_cell="limit = 1.5")
 
@@ -149,6 +152,7 @@ def test_a_number_of_ours_is_written_plainly_too(text: str) -> None:
     "day", ["2018-09-09", date(2018, 9, 9), datetime(2018, 9, 9), pd.Timestamp("2018-09-09")]
 )
 def test_a_date_is_the_same_however_it_is_given(day: object) -> None:
+    """nteract/papermill#345: text from one side, a TypeError from the other."""
     cell = "day = '2017-01-01'"
     assert validate("mine", {"day": day}, parameters_cell=cell) == {"day": "2018-09-09"}
 

@@ -96,8 +96,12 @@ def test_the_cause_is_one_line_whatever_the_error_shows_of_itself(
     assert len(told) <= 301
 
 
-@pytest.mark.parametrize("leave", ["import sys; sys.exit(0)", "quit()"])
+@pytest.mark.parametrize(
+    "leave",
+    ["import sys; sys.exit(0)", "quit()", "exit()", "raise SystemExit", "exit(keep_kernel=True)"],
+)
 def test_a_cell_that_leaves_is_no_success(toy: Toy, leave: str) -> None:
+    """nteract/papermill#435, #449, #536: the rest was skipped and the run succeeded."""
     with pytest.raises(UnfinishedError, match=r"^leaves: stopped in cell 2 of 3"):
         run_toy(toy("leaves", leave, "print(1)"), "leaves")
 
@@ -109,6 +113,7 @@ def test_a_last_cell_that_leaves_before_its_end_is_no_success(toy: Toy) -> None:
 
 @pytest.mark.parametrize("kill", ["os._exit(3)", "os.kill(os.getpid(), 9)"])
 def test_a_kernel_that_dies_is_told_and_later_cells_are_not_run(toy: Toy, kill: str) -> None:
+    """nteract/papermill#125, jupyter/nbclient#88: every cell was said to be completed."""
     with pytest.raises(UnfinishedError, match=r"^dies: the kernel died in cell 2 of 3$") as e:
         run_toy(toy("dies", f"import os; {kill}", "print(1)"), "dies")
     told = [one.metadata.papermill["status"] for one in e.value.notebook.cells]

@@ -36,11 +36,13 @@ def test_an_unknown_notebook_is_told_with_the_nearest_name(toy: Toy) -> None:
 
 
 def test_a_notebook_without_a_parameters_cell_is_refused(toy: Toy) -> None:
+    """nteract/papermill#245: the notebook's own values won over what was given."""
     with pytest.raises(RunError, match="bare: no parameters cells"):
         find("bare", toy("bare", "print(1)", parameters=None))
 
 
 def test_a_notebook_with_two_parameters_cells_is_refused(toy: Toy) -> None:
+    """nteract/papermill#328: the second cell won over what was given."""
     with pytest.raises(RunError, match="twice: two parameters cells"):
         find("twice", toy("twice", tagged("code", "y = 1")))
 

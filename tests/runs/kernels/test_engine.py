@@ -18,6 +18,7 @@ Toy = Callable[..., Path]
 
 
 def test_papermills_command_line_takes_the_engine_by_name(toy: Toy, tmp_path: Path) -> None:
+    """jupyter/nbconvert#1502: sockets beside a notebook in a folder that is read-only."""
     folder = toy("plain", "import os; print(year, os.getcwd())")
     notebook, out, work = folder / "plain.ipynb", tmp_path / "out.ipynb", tmp_path / "work"
     work.mkdir()

@@ -30,6 +30,7 @@ def require_all(notebook: Any, printed: Printed, lines: int, displays: int) -> N
 def test_no_line_and_no_display_is_lost_beyond_the_usual_high_water_mark(
     run_cells: Run, printed: Printed
 ) -> None:
+    """nteract/papermill#426, jupyter/nbconvert#659: lines were lost and the run passed."""
     notebook = run_cells(LINES.format(count=2000), DISPLAYS.format(count=1100), TRANSPORT)
     require_all(notebook, printed, 2000, 1100)
     assert printed(notebook)[2] == "ipc"
@@ -90,6 +91,7 @@ def test_a_process_that_writes_on_and_on_keeps_no_cell_waiting(
 def test_thirty_thousand_lines_and_three_thousand_displays_arrive(
     run_cells: Run, printed: Printed, monkeypatch: pytest.MonkeyPatch, transport: str
 ) -> None:
+    """nteract/papermill#426, jupyter/nbconvert#659, at the size where tcp loses too."""
     if transport == "tcp":
         monkeypatch.setattr(manager, "LONGEST_SOCKET", 1)
     notebook = run_cells(LINES.format(count=30_000), DISPLAYS.format(count=3000), TRANSPORT)
@@ -109,6 +111,7 @@ def test_where_a_sockets_path_would_be_too_long_the_loopback_address_serves(
 def test_a_long_name_of_the_temporary_folder_is_no_hindrance(
     run_cells: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    """jupyter/nbconvert#1502, nteract/papermill#511: longer than 107 characters."""
     long = tmp_path / ("n" * 100)
     long.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(long))

@@ -24,6 +24,7 @@ CELL = "import os, time; time.sleep(.3); print(year, os.getcwd(), os.getppid())"
 def test_twelve_runs_in_three_threads_keep_to_their_folders_and_the_caller_to_its_own(
     toy: Toy, printed: Printed
 ) -> None:
+    """nteract/papermill#473: one run worked in another's directory."""
     notebook = find("where", toy("where", CELL))
     here = Path.cwd()
     seen: set[Path] = set()
@@ -74,6 +75,7 @@ with ThreadPoolExecutor(3) as pool:
 def test_three_processes_with_fifty_kernels_each_give_a_hundred_and_fifty_right_runs(
     toy: Toy,
 ) -> None:
+    """jupyter/nbconvert#1502, nteract/papermill#511: ports and sockets collided."""
     folder = toy("where", CELL)
     started = [
         subprocess.Popen(

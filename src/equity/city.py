@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from equity.projects.baselines import Baseline
 from equity.projects.counted.shares import groups_apart
 from equity.raw.indicators import Indicator, most_compared, read_indicators
 from equity.raw.sources import Source, read_catalogue
-from equity.raw.stamp import STAMP, TABLES, checksums, is_current
+from equity.raw.stamp import BUILDING, STAMP, TABLES, is_current, left_behind, texts_of
 from equity.raw.tables import read_tables
 from equity.yardsticks import baseline, declared_baselines
 
@@ -158,7 +158,7 @@ def load(data: str | Path | None = None) -> City:
                     str(folder.name),
                     None,
                     "processed",
-                    "missing or older than raw",
+                    "missing, or older than raw or than the code that builds it",
                     "built tables",
                     f"run: equity data build{f' --data {data}' if data else ''}",
                 )
@@ -214,25 +214,27 @@ def build(data: str | Path | None = None) -> list[Path]:
     """
     folder = Path(data) if data else default_folder()
     raw, processed = folder / "raw", folder / "processed"
-    stamped = checksums(raw)  # before reading: what changes meanwhile is noticed afterwards
+    texts = texts_of(raw)  # before reading: what changes meanwhile is noticed afterwards
     frames = _frames(raw)
     processed.mkdir(parents=True, exist_ok=True)
     (processed / TABLES).mkdir(exist_ok=True)
     (processed / STAMP).unlink(missing_ok=True)
     for stale in (processed / TABLES).iterdir():
         stale.unlink()
-    with tempfile.TemporaryDirectory(dir=processed) as temporary:
+    for left in left_behind(processed):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=BUILDING, dir=processed) as temporary:
         for name, frame in frames.items():
             frame.to_parquet(Path(temporary) / name.replace("/", "-"), index=False)
-        stamp = json.dumps(stamped, indent=1, sort_keys=True) + "\n"
-        (Path(temporary) / STAMP).write_text(stamp, "utf-8")
-        for name in (*frames, STAMP):
+        for name, text in texts.items():
+            (Path(temporary) / name).write_text(text, "utf-8")
+        for name in (*frames, *texts):
             (Path(temporary) / name.replace("/", "-")).replace(processed / name)
-    return [processed / name for name in (*frames, STAMP)]
+    return [processed / name for name in (*frames, *texts)]
 
 
 def is_built(data: str | Path | None = None) -> bool:
-    """Return whether `processed/` is there and was built from the raw files as they are now."""
+    """Return whether `processed/` is there, built from the raw files and by the code of now."""
     return is_current(Path(data) if data else default_folder())
 
 

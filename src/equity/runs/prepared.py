@@ -14,7 +14,7 @@ from equity.runs.inputs.parts import CHECKED, COMPARES, DATA
 from equity.runs.inputs.reading import needed
 from equity.runs.notebooks import Notebook, find
 
-NOT_BUILT = "processed missing or older than raw"
+NOT_BUILT = "processed missing, or older than raw or than the code that builds it"
 # Notebooks about what not every city has: each with the table that it cannot do without.
 ABOUT = {"project_balance": "projects", "cost_forecast": "budget_facts", "priorities": "themes"}
 

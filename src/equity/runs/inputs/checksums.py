@@ -44,7 +44,9 @@ def laid_in(home: Path) -> Iterator[Path]:
         inner[:] = [
             name
             for name in inner
-            if not (here / name / LOCKS).is_dir() and not _leads_back(here / name, home)
+            if not name.startswith(".")
+            and not (here / name / LOCKS).is_dir()
+            and not _leads_back(here / name, home)
         ]
         yield from (here / name for name in names)
 

@@ -3,7 +3,9 @@
 import io
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pandas as pd
@@ -118,6 +120,28 @@ def test_a_sweep_that_is_stopped_keeps_what_was_done_and_leaves_no_table(toys: P
     planned = outline(grid(toys.parent, text), out=toys.parent / "out", notebooks=toys)
     assert planned["unchanged"] in (2, 3)
     assert swept(toys, text).done == planned["left"]
+
+
+def test_of_two_equal_sweeps_at_once_each_set_is_done_by_one_and_found_by_the_other(
+    toys: Path,
+) -> None:
+    text = "notebook: shows\ngrid: {number: [1, 2, 3]}"
+    path = grid(toys.parent, text)
+    both = Barrier(2)
+
+    def one(_: int) -> Sweep:
+        begun: list[int] = []
+
+        def meet(done: int, of: int) -> None:
+            if not begun:  # what is planned is to be done by both
+                begun.append(both.wait(60))
+
+        return sweep(path, out=toys.parent / "out", notebooks=toys, progress=meet)
+
+    with ThreadPoolExecutor(2) as pool:
+        left = list(pool.map(one, range(2)))
+    assert sum(one.done for one in left) == 3
+    assert [(one.done + one.unchanged, one.failed) for one in left] == [(3, 0), (3, 0)]
 
 
 def test_pages_are_left_only_where_they_are_asked(toys: Path, plain_page: None) -> None:

@@ -37,7 +37,10 @@ def run_here(
             left = perform(planned.ready, force=force, page=page, limits=limits, stop=stop)
         except (EquityError, OSError) as error:
             return SetResult(planned.number, planned.shown, planned.run, error=reason(error))
-        return SetResult(planned.number, planned.shown, planned.run, findings=left.findings)
+        return SetResult(
+            planned.number, planned.shown, planned.run,
+            unchanged=left.status == "unchanged", findings=left.findings,
+        )  # fmt: skip
 
     try:
         for ended in as_completed([pool.submit(one, planned) for planned in todo]):

@@ -1,6 +1,7 @@
 """Projects of a filled form enter the registry, or nothing does. All projects here are made up."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import equity
 from equity.checking.problems import problems
 from equity.city import City, build, load
 from equity.cli.app import app
-from equity.entering.aside import aside
+from equity.entering.aside import PRIVATE, aside
 from equity.entering.projects import add_projects
 from equity.errors import DataError
 from equity.projects.entry.template import write_template
@@ -179,6 +180,15 @@ def test_a_folder_that_another_hand_changes_meanwhile_is_left_to_it(own):
     with pytest.raises(DataError, match="nothing was entered; run the command again"):
         changed_by_both()
     assert (own / "payers.csv").read_text("utf-8") == "theirs"
+
+
+def test_the_copy_of_one_who_was_killed_goes_with_the_next(own):
+    killed, begun = (own.parent / f"{PRIVATE}{name}" for name in ("killed", "begun"))
+    for left in (killed, begun):
+        left.mkdir()
+    os.utime(killed, (0, 0))
+    with aside(own):
+        assert (killed.exists(), begun.exists()) == (False, True)
 
 
 def test_the_form_as_it_was_handed_out_is_refused(own, tmp_path):

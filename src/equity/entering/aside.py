@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from equity.errors import DataError, Problem
 from equity.raw.sources import FILE
+
+PRIVATE = ".entering-"
+STALE_SECONDS = 3600
 
 
 @contextmanager
@@ -18,13 +22,15 @@ def aside(raw: Path) -> Iterator[Path]:
 
     All changed files are replaced, the catalogue last, or none is: a fault or a signal on the
     way puts back what was replaced already. Whoever is killed outright between two files leaves
-    a folder whose catalogue does not know the new ones, which the check tells.
+    a folder whose catalogue does not know the new ones, which the check tells. The copy of one
+    who was killed goes with the next, once it is an hour old.
 
     raw: the folder. Raises DataError where someone else changed it meanwhile; what is raised
     inside leaves the folder as it was.
     """
     before = _contents(raw)
-    with tempfile.TemporaryDirectory(prefix=".entering-", dir=raw.parent) as private:
+    _sweep_away(raw.parent)
+    with tempfile.TemporaryDirectory(prefix=PRIVATE, dir=raw.parent) as private:
         copy = Path(private) / raw.name
         copy.mkdir()
         for name in before:
@@ -36,6 +42,13 @@ def aside(raw: Path) -> Iterator[Path]:
             fix = "nothing was entered; run the command again"
             raise DataError([Problem(str(raw), None, "", "", "files that stay as they are", fix)])
         _replace(raw, copy, changed, before)
+
+
+def _sweep_away(home: Path) -> None:
+    latest = time.time() - STALE_SECONDS
+    for left in home.glob(f"{PRIVATE}*"):
+        if left.is_dir() and left.stat().st_mtime < latest:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _contents(raw: Path) -> dict[str, bytes]:

@@ -108,9 +108,13 @@ def test_a_command_that_is_asked_to_stop_says_so_and_leaves_nothing(
 
 
 def test_a_failed_run_ends_with_1_and_one_line(tmp_path: Path) -> None:
-    write_notebook(tmp_path / "n", "raises", "year = 1", "1 / 0", "2")
+    noise = "import os; os.system('echo noise; echo noise >&2'); os.write(2, b'noise')\n1 / 0"
+    write_notebook(tmp_path / "n", "raises", "year = 1", noise, "2")
     words = ["run", "raises", "--notebooks", str(tmp_path / "n"), "--out", str(tmp_path / "out")]
-    done = subprocess.run([*EQUITY, *words], capture_output=True, check=False, text=True)
+    as_without_tests = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
+    done = subprocess.run(
+        [*EQUITY, *words], capture_output=True, check=False, text=True, env=as_without_tests
+    )
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr == "raises: cell 2 of 3 raised ZeroDivisionError: division by zero\n"

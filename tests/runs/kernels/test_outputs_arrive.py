@@ -71,6 +71,15 @@ def test_a_letter_of_several_bytes_is_not_cut_where_a_read_ends(
     assert printed(notebook) == ["x" + "å" * 30_000]
 
 
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_text_with_half_a_letter_arrives_with_its_escape(
+    run_cells: Run, printed: Printed, stream: str
+) -> None:
+    cell = f"import sys\nprint('before'); print('a\\udc80å', file=sys.{stream}); print('after')"
+    (written,) = printed(run_cells(cell))
+    assert sorted(written.split()) == ["a\\udc80å", "after", "before"]
+
+
 def test_a_process_that_writes_on_and_on_keeps_no_cell_waiting(
     run_watched: Run, printed: Printed
 ) -> None:

@@ -2,7 +2,6 @@
 
 import array
 import codecs
-import contextlib
 import fcntl
 import os
 import select
@@ -22,7 +21,8 @@ class PromptStream(OutStream):
     Around each cell and each display ipykernel asks its publishing thread whether there is
     something to publish, and waits for the answer though nothing was written. Here that is seen
     at once. What a process or a library wrote below Python is brought before, which ipykernel
-    leaves to luck, and a letter of several bytes is never cut in two.
+    leaves to luck, and a letter of several bytes is never cut in two. It is not repeated on the
+    output of whoever runs the notebook, who may read one line of JSON there.
     """
 
     _brought = 0  # bytes
@@ -35,6 +35,12 @@ class PromptStream(OutStream):
                 time.sleep(PAUSE_SECONDS)
         if self._buffers:
             super().flush()  # type: ignore[no-untyped-call]
+
+    def write(self, string: str) -> int:
+        """Write text, half a letter as its escape: no message can carry it and all was lost."""
+        if not str.isascii(string):
+            string = string.encode("utf-8", "backslashreplace").decode()
+        return super().write(string) or 0
 
     def _due(self) -> int:
         """Return how many bytes were ever written to the file descriptor."""
@@ -56,5 +62,3 @@ class PromptStream(OutStream):
                     return
                 self.write(decoder.decode(brought))
                 self._brought += len(brought)
-            with contextlib.suppress(OSError):  # nobody need listen there
-                os.write(self._original_stdstream_copy, brought)

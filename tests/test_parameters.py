@@ -413,3 +413,10 @@ def test_where_more_than_plain_values_is_let_be_it_stands_for_any() -> None:
     assert validate("mine", {"here": "x"}, parameters_cell=cell, only_plain=False)["here"] == "x"
     with pytest.raises(ParameterError, match="parameter year is 'x'"):
         validate("mine", {"year": "x"}, parameters_cell=cell, only_plain=False)
+
+
+def test_the_default_of_a_list_is_shown_as_it_is_written() -> None:
+    cell = "many = ['å', True]\nnamed = {'a': None}\nyear = 2018"
+    told = {one["name"]: one["default"] for one in describe(model_of("mine", cell))}
+    assert told == {"many": '["å", true]', "named": '{"a": null}', "year": "2018"}
+    assert parse("mine", told, parameters_cell=cell) == parse("mine", {}, parameters_cell=cell)

@@ -1,6 +1,7 @@
 """Every notebook's parameters, with bounds and help; checked before a kernel starts."""
 
 import difflib
+import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
@@ -178,9 +179,15 @@ def describe(model: type[BaseModel]) -> list[dict[str, str]]:
     {'name': 'language', 'default': 'sv', 'meaning': 'sv or en, of every sentence'}
     """
     return [
-        {"name": name, "default": str(field.default), "meaning": field.description or ""}
+        {"name": name, "default": _written(field.default), "meaning": field.description or ""}
         for name, field in model.model_fields.items()
     ]
+
+
+def _written(value: Any) -> str:
+    """Return a value as `parse` reads it, as far as a text can stand for it."""
+    nested = isinstance(value, list | dict)
+    return json.dumps(value, ensure_ascii=False) if nested else str(value)
 
 
 def _checked(

@@ -29,13 +29,24 @@ def test_a_fault_names_the_file(tmp_path: Path, read: object, text: str) -> None
         read(written(tmp_path, text))
 
 
-def test_a_tag_that_would_call_something_calls_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("read", [read_texts, read_yaml])
+@pytest.mark.parametrize(
+    "tagged",
+    ["!!python/object/apply:pathlib.Path.touch ['{there}']", "!!python/name:os.system x", "!own x"],
+)
+def test_a_tag_that_asks_for_more_than_a_value_is_refused_and_calls_nothing(
+    tmp_path: Path, read: object, tagged: str
+) -> None:
+    assert callable(read)
     there = tmp_path / "called"
-    path = written(tmp_path, f"a: !!python/object/apply:pathlib.Path.touch ['{there}']\n")
-    assert read_texts(path) == {"a": [str(there)]}
-    with pytest.raises(DataError):
-        read_yaml(path)
+    path = written(tmp_path, f"a: {tagged.format(there=there)}\n")
+    with pytest.raises(DataError, match=r"^made_up\.yaml, row 1: "):
+        read(path)
     assert not there.exists()
+
+
+def test_a_tag_of_a_plain_value_leaves_the_text_as_it_is(tmp_path: Path) -> None:
+    assert read_texts(written(tmp_path, "a: [!!int 0127, !!str NO]\n")) == {"a": ["0127", "NO"]}
 
 
 LAUGHS = "a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]\n" + "".join(

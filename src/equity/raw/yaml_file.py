@@ -11,7 +11,9 @@ from pydantic import ValidationError
 from equity.errors import DataError, Problem
 
 COMMENTS = "see the comments at the head of the file"
-MERGE = "tag:yaml.org,2002:merge"
+TAGS = "tag:yaml.org,2002:"
+MERGE = f"{TAGS}merge"
+PLAIN = {"str", "int", "float", "bool", "null", "timestamp", "seq", "map"}
 MOST = 1_000_000  # values with every alias written out: far more than anyone means
 EXPECTED = {  # instead of pydantic's words for its own faults
     "string_type": "a text",
@@ -133,4 +135,10 @@ class _UniqueKeys(_OnceEach, _Safe):  # type: ignore[misc, valid-type]
 
 
 class _UniqueTexts(_OnceEach, yaml.BaseLoader):
-    """Texts: no value is resolved to a type, and no tag is followed."""
+    """Texts: no value is resolved to a type, and a tag that asks for more than one is refused."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        if node.tag.removeprefix(TAGS) not in PLAIN:
+            asks = f"the tag {node.tag.replace(TAGS, '!!')} asks for more than a value"
+            raise yaml.constructor.ConstructorError(None, None, asks, node.start_mark)
+        return super().construct_object(node, deep)

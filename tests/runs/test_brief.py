@@ -11,7 +11,7 @@ from equity.briefing import pdf
 from equity.errors import RunError
 from equity.runs import brief as module
 from equity.runs.brief import brief
-from equity.runs.folder import PRIVATE_END
+from equity.runs.folder import PRIVATE_END, checkout
 from equity.runs.run import RunResult
 from equity.wording.passages import MEDIA_TYPE, Passage
 
@@ -47,6 +47,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         return RunResult("done", notebook, folder, 1, 0.1)
 
     monkeypatch.setattr(module, "run", run)
+    monkeypatch.setattr(module, "built", lambda _: checkout() / "data")  # whether it is or not
     monkeypatch.setattr(module, "_profiled", lambda _: PROFILES)
     monkeypatch.setattr(module, "without_rows", lambda *_: False)
     monkeypatch.setattr(module, "audit_pages", lambda _: [])

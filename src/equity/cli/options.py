@@ -46,17 +46,17 @@ class Commands(TyperGroup):
         except (EquityError, OSError) as fault:
             if isinstance(fault, BrokenPipeError):
                 raise
-            message = os_message(fault) if isinstance(fault, OSError) else str(fault)
+            told = os_message(fault) if isinstance(fault, OSError) else str(fault)
             status = 2 if isinstance(fault, ParameterError) else 1
         except TerminatedError as end:
             status = BY_SIGNAL + end.asked
-            message = f"stopped by {end.asked.name}: nothing half-written is left"
+            told = f"stopped by {end.asked.name}: nothing half-written is left"
         except KeyboardInterrupt:
             status = BY_SIGNAL + signal.SIGINT
-            message = "stopped by Ctrl-C: nothing half-written is left"
+            told = "stopped by Ctrl-C: nothing half-written is left"
         if ctx.meta.get("json"):
-            print_json({"status": "failed", "error": message})
-        typer.echo(message, err=True)
+            print_json({"status": "failed", "error": told})
+        typer.echo(told, err=True)
         raise typer.Exit(status)
 
 

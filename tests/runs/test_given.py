@@ -132,16 +132,17 @@ def test_the_year_of_one_of_our_notebooks_may_come_as_a_number(root: Path) -> No
         hold(nb, path)
 
 
+TAGGED = {"id": "a", "source": "code = 'a'", "metadata": {"tags": ["parameters"]}}
+
+
 @pytest.mark.parametrize(
     ("cells", "parameters", "told"),
     [
         ((), None, "mine: no parameters cells"),
-        (({"cell_type": "code", "id": "a", "source": "code = 'a'", "metadata": {"tags": ["parameters"]}},),
-         CELL, "mine: two parameters cells"),
-        (({"cell_type": "markdown", "id": "a", "source": "x", "metadata": {"tags": ["parameters"]}},),
-         None, "not of code"),
+        ((TAGGED | {"cell_type": "code"},), CELL, "mine: two parameters cells"),
+        ((TAGGED | {"cell_type": "markdown"},), None, "not of code"),
     ],
-)  # fmt: skip
+)
 def test_without_exactly_one_cell_of_parameters_none_can_be_given(
     held: Callable[..., Any], cells: tuple[Any, ...], parameters: str | None, told: str
 ) -> None:
@@ -158,7 +159,7 @@ def test_a_notebook_that_is_given_nothing_is_let_be(held: Callable[..., Any]) ->
 def test_a_cell_that_computes_its_defaults_takes_its_names_all_the_same(
     held: Callable[..., Any],
 ) -> None:
-    cell = "import os\nhere = os.getcwd()\nyear = 2018"
+    cell = "%matplotlib inline\nimport os\nhere = os.getcwd()\n!ls\nyear = 2018"
     assert held({"here": "there", "year": 2019}, parameters=cell).cells[1].source.endswith("2019\n")
     with pytest.raises(RefusedError, match="did you mean here"):
         held({"heer": "there"}, parameters=cell)

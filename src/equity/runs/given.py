@@ -9,6 +9,8 @@ import click
 from equity.errors import EquityError, ParameterError
 from equity.runs.notebooks import INJECTED, PYTHON, language_of, parameters_of
 
+MAGIC = ("%", "!")  # begin a line that IPython reads otherwise
+
 
 class RefusedError(EquityError, click.ClickException):
     """What was given is refused: papermill's command line tells it in one line and ends with 1."""
@@ -47,6 +49,8 @@ def _exact(name: str, given: Mapping[str, Any], cell: str) -> dict[str, Any]:
     """Return the values as the notebook takes them; ParameterError for one that it does not."""
     from equity.parameters import model_of, validate
 
+    lines = [line for line in cell.splitlines() if not line.lstrip().startswith(MAGIC)]
+    cell = "\n".join(lines)
     fields = model_of(name, cell, only_plain=False).model_fields
     texts = [one for one in given if one in fields and fields[one].annotation is str]
     read = {one for one in texts if type(given[one]) in (bool, int, float, type(None))}

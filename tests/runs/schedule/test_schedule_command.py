@@ -75,10 +75,15 @@ def test_files_are_written_where_they_are_asked(tmp_path: Path) -> None:
     assert str(tmp_path / "units" / "nightly.timer") in done.stdout
 
 
-def test_what_the_service_would_not_see_or_may_not_do_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["/", "/tmp"])
+def test_what_the_service_would_not_see_or_may_not_do_is_said(
+    monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(place)  # where the command starts is a place that it has to see too
     words = ["--out", "/tmp/made_up", "--json", "--", "brief", "--notify", "mail me"]
     remarks = json.loads(equity(*words).stdout)["remarks"]
-    assert any(remark.startswith("Choose another place than /tmp/made_up") for remark in remarks)
+    hidden = "/tmp/made_up" if place == "/" else "/tmp and /tmp/made_up"
+    assert f"Choose another place than {hidden}: the service has a /tmp of its own." in remarks
     assert any(remark.startswith("What --notify names runs as hardened") for remark in remarks)
     words[words.index("--json")] = "--crontab"
     said = equity(*words).stdout

@@ -84,7 +84,8 @@ def ready(
         )  # fmt: skip
         if hidden := [str(path) for path in (folder, out, data) if path and _is_passing(path)]:
             remarks.append(
-                f"Choose another place than {hidden[0]}: the service has a /tmp of its own."
+                f"Choose another place than {' and '.join(hidden)}: the service has a /tmp of "
+                "its own."
             )
         if any(word.split("=")[0] == NOTIFY for word in words):
             remarks.append(

@@ -46,6 +46,14 @@ def test_a_changed_verdict_comes_first_then_values_then_what_they_rest_on(leave:
     ]
 
 
+def test_that_one_of_two_runs_failed_is_told_first(leave: Leave) -> None:
+    told = compare(leave(ONE, outcome="failed"), leave(TWO)).changes
+    assert [str(one) for one in told] == [
+        "outcome toy: failed → complete",
+        "finding gap.toy 2018 water: none → 1.5",
+    ]
+
+
 def test_the_last_digit_of_a_number_counts(leave: Leave) -> None:
     after = leave(TWO, findings=[finding(value=1.5000000000000002)])
     (change,) = compare(leave(ONE), after).changes

@@ -14,11 +14,11 @@ from equity.runs.manifest import FINDINGS, REPLACED
 from equity.runs.run import RunResult
 
 Kind = Literal[
-    "verdict", "finding", "file", "notebook", "parameter", "input", "package", "version"
+    "outcome", "verdict", "finding", "file", "notebook", "parameter", "input", "package", "version"
 ]  # fmt: skip
 IDENTITY = ("id", "period", "definition")
 Rows = dict[tuple[str, ...], dict[str, Any]]  # findings by their identity
-SAID: tuple[Kind, ...] = ("verdict", "finding")
+SAID: tuple[Kind, ...] = ("outcome", "verdict", "finding")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Change:
 class Changes:
     """What differs between two runs, what they say first. before: None where there was none.
 
-    said: whether a finding or a verdict differs.
+    said: whether a finding or a verdict differs, or only one of the two runs came to its end.
     """
 
     before: Path | None
@@ -62,14 +62,16 @@ class Changes:
 def compare(before: Path, after: Path) -> Changes:
     """Return what differs between two runs' folders.
 
-    Verdicts come first, then findings, each by its field, then files that somebody altered after
-    their run, parameters, inputs, the notebook, the package and versions. A failed run has no
+    That only one came to its end is told first, then verdicts, findings by their fields, files
+    that somebody altered after their run, parameters, inputs, the notebook, the package and versions. A failed run has no
     findings. Raises RunError where a manifest or the findings of a whole run cannot be read.
     """
     old, new = told_by(before), told_by(after)
+    end = Change("outcome", old["notebook"]["name"], old.get("outcome"), new.get("outcome"))
+    ended = (end,) if end.before != end.after else ()
     said = _sorted(_findings(before, old), _findings(after, new))
     altered = dict.fromkeys((*_altered(before, old), *_altered(after, new)))
-    return Changes(before, after, (*said, *altered, *_rests_on(old, new)))
+    return Changes(before, after, (*ended, *said, *altered, *_rests_on(old, new)))
 
 
 def changed_since_previous(result: RunResult) -> Changes:

@@ -48,7 +48,12 @@ def sweep_command(
     notebooks: Notebooks = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", min=1, metavar="N", help="Runs at once; processors + 1 by default."),
+        typer.Option(
+            "--jobs",
+            min=1,
+            metavar="N",
+            help="Runs at once; processors + 1 by default, on a cluster all.",
+        ),
     ] = None,
     scheduler: Annotated[
         str | None,

@@ -63,8 +63,9 @@ def compare(before: Path, after: Path) -> Changes:
     """Return what differs between two runs' folders.
 
     That only one came to its end is told first, then verdicts, findings by their fields, files
-    that somebody altered after their run, parameters, inputs, the notebook, the package and versions. A failed run has no
-    findings. Raises RunError where a manifest or the findings of a whole run cannot be read.
+    that somebody altered after their run, parameters, inputs, the notebook, the package and
+    versions. A failed run has no findings. Raises RunError where a manifest or the findings of a
+    whole run cannot be read.
     """
     old, new = told_by(before), told_by(after)
     end = Change("outcome", old["notebook"]["name"], old.get("outcome"), new.get("outcome"))

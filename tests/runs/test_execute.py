@@ -138,7 +138,7 @@ def test_a_kernel_that_cannot_start_is_told(toy: Toy, monkeypatch: pytest.Monkey
         run_toy(toy("none", "print(1)"), "none")
 
 
-@pytest.mark.parametrize("name", ["a{b}", "{pm[run_uuid]}", "å $(x) `y` %s 'z'"])
+@pytest.mark.parametrize("name", ["{pm[run_uuid]}", "å {b} $(x) `y` %s 'z'"])
 def test_no_letter_of_a_notebooks_name_means_anything(toy: Toy, name: str) -> None:
     assert printed(run_toy(toy(name, "print(year)"), name, year=2022)) == "2022\n"
 

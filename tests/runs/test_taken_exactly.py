@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from equity.cli.front import assignments
 from equity.errors import ParameterError, RunError
 from equity.runs.bulk.sweep import sweep
 from equity.runs.execute import UnfinishedError, execute
@@ -131,8 +132,6 @@ def test_all_that_a_run_leaves_is_strict_json_though_its_outputs_hold_nan(
         (["-p", b"code=\xff"], "mine: parameter code is '\\udcff', expected text in UTF-8"),
         (["-p", b"\xff=1"], "mine: unknown parameter '\\udcff'"),
         (["-p", "code=" + "x" * 10_000], "mine: parameter code is 'xxx"),
-        (["-p", "many=[1, NaN]"], "mine: parameter many is '[1, NaN]', expected a list in JSON"),
-        (["-p", "code=a", "-p", "code=a"], "mine: parameter code is given twice"),
     ],
 )
 def test_what_cannot_be_taken_is_told_in_one_line_and_leaves_nothing(
@@ -147,6 +146,22 @@ def test_what_cannot_be_taken_is_told_in_one_line_and_leaves_nothing(
     assert done.stderr.count("\n") == 1
     assert done.stderr.startswith(told)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["code=a", "code=a"], "parameter code is given twice"),
+        (["code=a", "code="], "parameter code is given twice"),
+        (["code"], "-p 'code' is not NAME=VALUE"),
+        ([""], "-p '' is not NAME=VALUE"),
+    ],
+)
+def test_an_assignment_is_a_name_and_a_value_and_each_name_comes_once(
+    given: list[str], told: str
+) -> None:
+    with pytest.raises(ParameterError, match=f"^mine: {told}$"):
+        assignments("mine", given, None)
 
 
 def test_a_file_of_a_grid_that_holds_half_a_character_is_refused(toy: Toy, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ import pytest
 from equity.errors import DataError, ParameterError, RunError
 from equity.runs import manifest
 from equity.runs.history.ledger import entries
+from equity.runs.kernels import provisioner
 from equity.runs.run import run
 
 Toy = Callable[..., Path]
@@ -249,3 +251,22 @@ def test_a_run_that_is_stopped_from_outside_leaves_nothing_under_its_key(
         run("one", out=tmp_path / "out", notebooks=folder, stop=stop)
     thread.join()
     assert not (tmp_path / "out" / "one").exists()
+
+
+def test_while_libraries_load_there_is_no_file_yet_that_a_killed_process_would_leave(
+    toy: Toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary, stop = tmp_path / "tmp", threading.Event()
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    found: list[list[Path]] = []
+
+    def wait(stop: threading.Event) -> None:
+        found.append(list(temporary.iterdir()))
+        stop.set()
+
+    monkeypatch.setattr(provisioner, "wait_for_warm", wait)
+    with pytest.raises(RunError, match=r"^one: stopped from outside before it began$"):
+        run("one", out=tmp_path / "out", notebooks=toy("one", "1"), stop=stop)
+    assert found == [[]]
+    assert not (tmp_path / "out" / "failed").exists()

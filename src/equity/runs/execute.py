@@ -57,6 +57,20 @@ class _ExitError(Exception):
     """A cell asked the kernel to leave, before the last one ran."""
 
 
+def get_ready(stop: Event | None) -> None:
+    """Load what running takes, before there is a file that a killed process would leave behind.
+
+    stop: ends the waiting for the warm process once it is set; None not to wait for it. A kernel
+    would wait as long, and not hear that it is to stop.
+    """
+    forks.start_early()
+    from equity.runs.kernels import session  # noqa: F401
+    from equity.runs.kernels.provisioner import wait_for_warm
+
+    if stop is not None:
+        wait_for_warm(stop)
+
+
 def execute(
     notebook: Notebook,
     parameters: Mapping[str, Any],
@@ -82,11 +96,8 @@ def execute(
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
 
-    from equity.runs.kernels.provisioner import wait_for_warm
     from equity.runs.kernels.session import WarmEngine, own
 
-    if stop is not None:
-        wait_for_warm(stop)  # a kernel would wait as long, and not hear that it is to stop
     _require_not_stopped(notebook, stop)
     copy = folder / "notebook.ipynb"
     copy.write_bytes(_without_cells_of_earlier_runs(notebook))

@@ -111,7 +111,7 @@ def _do(
     stop: Event | None,
 ) -> None:
     """Execute, render and publish; on a fault leave what there is among the failed."""
-    from equity.runs.execute import execute
+    from equity.runs.execute import execute, get_ready
     from equity.runs.kernels import forks
 
     notebook, values, home, folder = ready.notebook, ready.values, ready.home, ready.folder
@@ -119,6 +119,8 @@ def _do(
     if page:
         forks.start_early()
         outputs.load()  # while the warm process loads the libraries of notebooks
+    get_ready(stop)
+    _heed(stop, notebook.name, "before it began")
     started, was_current = manifest.now(), ready.is_current()
     taken = DATA in values
     passed = dict(values) | ({DATA: str(home)} if taken else {})

@@ -113,7 +113,11 @@ def brief_command(
     notify: Notify = None,
     as_json: Json = False,
 ) -> None:
-    """Make every page of the briefing in OUT/pages/ and print the first one's headlines."""
+    """Make every page of the briefing in OUT/pages/ and print the first one's headlines.
+
+    The kernels of one command hash strings alike, so that a set of strings has the same order in
+    each; Python's and NumPy's seeds differ, as in kernels started one by one.
+    """
     from equity.runs.brief import brief
     from equity.runs.schedule.notify import notifying
 

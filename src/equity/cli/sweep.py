@@ -36,6 +36,9 @@ GRID.yaml names the notebook and the values, which the notebook's own types read
 or `sets:`, a list of {NAME: VALUE}, instead of `grid:`. OUT/sweeps/GRID-KEY/ gets
 findings.parquet, and findings.csv as a Swedish Excel opens it. What is done already is not done
 again; a set that fails is a row with its reason, and the exit status is 1.
+
+The kernels of one command hash strings alike, so that a set of strings has the same order in each;
+Python's and NumPy's seeds differ, as in kernels started one by one.
 """
 
 

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
+from equity.cli.app import app
 from equity.runs.kernels import forks
 
 Run = Callable[..., Any]
@@ -48,6 +51,16 @@ def test_chance_differs_between_kernels_as_between_fresh_ones(
     cell = "import random, numpy; print(random.random(), numpy.random.rand())"
     first, second = (printed(run_cells(cell))[0].split() for _ in range(2))
     assert set(first).isdisjoint(second)
+
+
+def test_kernels_of_one_process_hash_strings_alike_and_the_help_says_so(
+    run_cells: Run, printed: Printed
+) -> None:
+    first, second = (printed(run_cells("print(hash('å'))"))[0] for _ in range(2))
+    assert first == second
+    for command in ("sweep", "brief"):
+        told = " ".join(CliRunner().invoke(app, [command, "--help"]).output.split())
+        assert "The kernels of one command hash strings alike" in told
 
 
 def test_a_kernel_does_not_hold_the_line_between_the_warm_process_and_its_owner(

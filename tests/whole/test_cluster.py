@@ -105,6 +105,7 @@ def test_every_set_is_done_once_though_a_worker_is_killed_halfway(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         wait_for(lambda: len(left(tmp_path)) >= SETS // 3 or process.poll() is not None)
+        safe = {json.loads(path.read_text())["parameters"]["number"] for path in left(tmp_path)}
         there.workers[0].send_signal(signal.SIGKILL)
         said, faults = process.communicate(timeout=240)
     assert process.returncode == 0, faults.decode()
@@ -117,7 +118,12 @@ def test_every_set_is_done_once_though_a_worker_is_killed_halfway(
     assert len({path.parent.name for path in left(tmp_path)}) == len(left(tmp_path)) == SETS
     begun = [line.split(" ", 1) for line in marks.read_text().splitlines()]
     assert {int(number) for number, _ in begun} == set(range(SETS))
-    assert len(begun) <= SETS + 1  # only what the killed worker had in hand was begun anew
+    for number in range(SETS):  # only what had not come here from the killed worker was done anew
+        at = [
+            Path(home).relative_to(tmp_path).parts[0] for one, home in begun if int(one) == number
+        ]
+        assert at in (["worker1"], ["worker2"], ["worker1", "worker2"])
+        assert len(at) == 1 or number not in safe
     homes = {home for _, home in begun}
     assert len(homes) == 2
     assert all(Path(home).is_relative_to(tmp_path) for home in homes)
@@ -130,7 +136,7 @@ def test_every_set_is_done_once_though_a_worker_is_killed_halfway(
 
 
 def test_a_worker_of_another_package_gets_no_run_and_alone_it_is_refused_by_name(
-    tmp_path: Path, cluster: Callable[..., Cluster]
+    tmp_path: Path, built: Path, cluster: Callable[..., Cluster]
 ) -> None:
     other = tmp_path / "other"
     shutil.copytree(Path(equity.__file__).parent, other / "equity")
@@ -139,7 +145,7 @@ def test_a_worker_of_another_package_gets_no_run_and_alone_it_is_refused_by_name
     there = cluster(other, None)
     mended = tmp_path / "mended"
     cell = f"import pathlib\nassert number != 2 or pathlib.Path({str(mended)!r}).exists()"
-    command = words(tmp_path, cell, 4, there.address)
+    command = words(tmp_path, cell, 4, there.address, "--data", str(built))
     first = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     told = json.loads(first.stdout)
     assert (told["done"], told["failed"], list(told["errors"])) == (3, 1, ["3"])
@@ -162,10 +168,11 @@ def test_a_worker_of_another_package_gets_no_run_and_alone_it_is_refused_by_name
 
 @pytest.mark.parametrize("lost", ["the scheduler", "the last worker"])
 def test_a_cluster_lost_halfway_is_told_in_one_line_and_the_sweep_goes_on_elsewhere(
-    lost: str, tmp_path: Path, cluster: Callable[..., Cluster]
+    lost: str, tmp_path: Path, built: Path, cluster: Callable[..., Cluster]
 ) -> None:
     there = cluster(None)
-    command = words(tmp_path, "import time; time.sleep(0.5)", 8, there.address)
+    cell = "import time; time.sleep(0.5)"
+    command = words(tmp_path, cell, 8, there.address, "--data", str(built))
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

@@ -3,8 +3,10 @@
 import shutil
 from dataclasses import replace
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+from geopandas.testing import assert_geodataframe_equal
 from pandas.testing import assert_frame_equal
 
 from equity.checking.placed import notes
@@ -56,12 +58,21 @@ def test_a_table_asked_for_later_is_the_one_that_was_there_when_the_city_was_ope
     assert len(next(iter(later.baselines.values())).counted)
 
 
-def test_tables_are_read_as_pandas_reads_them(built):
+def test_tables_and_outlines_are_read_as_pandas_and_geopandas_read_them(built):
     city = load(built)
     for path in (built / "processed" / TABLES).glob("*.parquet"):
         assert_frame_equal(city.tables[path.stem], pd.read_parquet(path), check_exact=True)
     observed = pd.read_parquet(built / "processed" / "observations.parquet")
     assert_frame_equal(city.observations, observed, check_exact=True)
+    for name, frame in (
+        ("districts", city.areas),
+        ("neighbourhoods", city.neighbourhoods),
+        ("water", city.water),
+    ):
+        outlines = gpd.read_parquet(built / "processed" / f"{name}.parquet")
+        assert_geodataframe_equal(frame, outlines)
+        assert (frame.crs, list(frame.columns)) == (outlines.crs, list(outlines.columns))
+        assert frame.geometry.geom_equals_identical(outlines.geometry).all()
 
 
 def test_the_menu_of_a_city_with_other_tables_is_that_of_those_tables(built):

@@ -152,18 +152,9 @@ def load(data: str | Path | None = None) -> City:
     """
     folder = Path(data) if data else default_folder()
     if not is_built(folder):
-        raise DataError(
-            [
-                Problem(
-                    str(folder.name),
-                    None,
-                    "processed",
-                    "missing, or older than raw or than the code that builds it",
-                    "built tables",
-                    f"run: equity data build{f' --data {data}' if data else ''}",
-                )
-            ]
-        )
+        why = "missing, or older than raw or than the code that builds it"
+        fix = f"run: equity data build{f' --data {data}' if data else ''}"
+        raise DataError([Problem(folder.name, None, "processed", why, "built tables", fix)])
     raw, processed = folder / "raw", folder / "processed"
     declared = read_indicators(raw)
     tables = OnFirstUse(
@@ -202,7 +193,9 @@ def _frame(content: bytes) -> pd.DataFrame:
 
 
 def _outlines(path: Path) -> gpd.GeoDataFrame:
-    return gpd.read_parquet(path, use_threads=False)
+    frame = _frame(path.read_bytes())
+    shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=SWEREF99_TM)
+    return gpd.GeoDataFrame(frame.assign(geometry=shapes))
 
 
 def build(data: str | Path | None = None) -> list[Path]:

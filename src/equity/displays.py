@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 SHOWN: Final = ("id", "period", "definition", "value", "low", "high", "unit", "verdict")
+MOST_ROWS: Final = 60  # of text, as pandas has it; the table beside it holds every one
 _VERDICTS: Final = {
     "decided": "decided",
     "assumption": "decided under an assumption",

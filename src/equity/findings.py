@@ -191,7 +191,8 @@ class Findings:
 
         rows = [[getattr(finding, name) for name in displays.SHOWN] for finding in self]
         shown = pd.DataFrame(rows, columns=list(displays.SHOWN))
-        return "Findings: none" if shown.empty else shown.to_string(index=False)
+        text = shown.to_string(index=False, max_rows=displays.MOST_ROWS)
+        return text if rows else "Findings: none"
 
     def get(self, id: str, period: str | None = None, definition: str | None = None) -> Finding:
         """Return the one finding with this key; KeyError, naming it, where there is none."""

@@ -30,6 +30,7 @@ class EquityKernelApp(IPKernelApp):
         """Make the kernel and its shell, whose settings are this application's."""
         os.environ["IPYTHONDIR"] = self.ipython_dir
         super().init_kernel()  # type: ignore[no-untyped-call]
+        self.kernel._execute_sleep = 0.0  # its client waits for the end on the outputs' own way
 
 
 if __name__ == "__main__":

@@ -84,6 +84,14 @@ def test_a_notebook_run_by_an_earlier_version_is_to_be_run_again():
         Findings.from_bundle({"schema": 1, "findings": []})
 
 
+def test_text_holds_sixty_rows_at_most_and_the_table_beside_it_every_one():
+    many = Findings([finding(period=str(year)) for year in range(1900, 2000)])
+    shown = many._repr_mimebundle_()
+    assert len(shown["text/plain"].splitlines()) <= 62
+    assert shown["text/html"].count("<tr>") == 101
+    assert repr(Findings([])) == "Findings: none"
+
+
 def test_text_from_data_is_escaped_in_the_table_shown():
     shown = Findings([finding(period="<script>alert(1)</script>")])._repr_mimebundle_()
     assert "<script>" not in shown["text/html"]

@@ -183,16 +183,22 @@ def test_a_private_folder_stays_short_under_a_long_temporary_folder(
         assert len(os.fsencode(private)) <= folder.LONGEST_SOCKET
 
 
-def test_the_private_folder_of_a_killed_process_is_removed_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return a number that no process has any more; private folders are made in `tmp_path`."""
     monkeypatch.setattr(folder.tempfile, "gettempdir", lambda: str(tmp_path))
     monkeypatch.setattr(folder, "LONGEST_SOCKET", 1000)
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
         process.wait()
+    return process.pid
+
+
+def test_the_private_folder_of_a_killed_process_is_removed_by_the_next(
+    tmp_path: Path, ended: int
+) -> None:
     with private_folder() as private:
         named = private.name.replace(str(os.getpid()), "{}")
-    dead = tmp_path / named.format(process.pid)
+    dead = tmp_path / named.format(ended)
     living = tmp_path / named.format(os.getppid())
     foreign = tmp_path / named.format("board")
     for left in (dead, living, foreign):
@@ -202,13 +208,9 @@ def test_the_private_folder_of_a_killed_process_is_removed_by_the_next(
 
 
 def test_a_folder_of_somebody_else_stays_though_its_name_holds_a_number_that_no_process_has(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, ended: int
 ) -> None:
-    monkeypatch.setattr(folder.tempfile, "gettempdir", lambda: str(tmp_path))
-    monkeypatch.setattr(folder, "LONGEST_SOCKET", 1000)
-    with subprocess.Popen([sys.executable, "-c", ""]) as process:
-        process.wait()
-    theirs = tmp_path / f"equity-{process.pid}-results"
+    theirs = tmp_path / f"equity-{ended}-results"
     theirs.mkdir()
     with private_folder():
         assert theirs.is_dir()

@@ -1,10 +1,10 @@
 """A kernel of this interpreter, started as `python -m equity.runs.kernels.launcher -f FILE`.
 
-It is ipykernel's own with three changes: no limit to the messages that wait to be read, so that a
+It is ipykernel's own with four changes: no limit to the messages that wait to be read, so that a
 cell which writes faster than its reader reads loses none of its output; streams that wait for the
-publishing thread only where something was written; and its settings lie where it was told, for
-its shell too, which would else look for its user's and, where these cannot be written, leave a
-temporary folder behind.
+publishing thread only where something was written; no pause after a cell; and its settings lie
+where it was told, for its shell too, which would else look for its user's and, where these cannot
+be written, leave a temporary folder behind.
 """
 
 import os
